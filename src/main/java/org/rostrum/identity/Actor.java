@@ -13,7 +13,8 @@ public sealed interface Actor {
         }
     }
 
-    /// A named person of the team. `id` is stable over reconnects (the grant's or the identity provider's subject); `name` is what colleagues read.
+    /// A named person of the team. `id` is stable over reconnects (the grant's or the identity provider's subject);
+    /// `name` is what colleagues read.
     record Staff(String id, String name, Role role) implements Actor {
         public Staff {
             if (role == Role.VIEWER) {

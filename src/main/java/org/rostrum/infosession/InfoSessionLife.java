@@ -28,7 +28,8 @@ public final class InfoSessionLife {
     /// @throws Refused `not-allowed`, `archived`, `wrong-phase`, `titles-required`, `too-long` or `bad-value`
     public static InfoSession decide(InfoSession session, InfoSessionCommand command, Actor actor, Instant now) {
         if (!actor.role().covers(command.by())) {
-            throw new Refused(RefusalCode.NOT_ALLOWED, "this takes a " + command.by().wire());
+            throw new Refused(
+                    RefusalCode.NOT_ALLOWED, "this takes a " + command.by().wire());
         }
         if (session.phase() == Phase.ARCHIVED && actor.role() != Role.HOST) {
             throw new Refused(RefusalCode.ARCHIVED, "the session is archived");
@@ -73,7 +74,8 @@ public final class InfoSessionLife {
         return session.plan().equals(plan) ? session : session.withPlan(plan);
     }
 
-    /// Refuses a plan that no page could show: over-long texts, an end before the start, a stream address that is not http or https.
+    /// Refuses a plan that no page could show: over-long texts, an end before the start, a stream address that is not
+    /// http or https.
     public static void requireValid(InfoSession.Plan plan) {
         requireLength(plan.titles(), TITLE_MAX, "a title");
         requireLength(plan.descriptions(), DESCRIPTION_MAX, "a description");

@@ -22,7 +22,8 @@ public enum Phase {
         return acceptsQuestions();
     }
 
-    /// Whether one step leads from here to `to`. Every step forward can be taken back, and a forgotten one may be skipped: a session goes live straight from its schedule.
+    /// Whether one step leads from here to `to`. Every step forward can be taken back, and a forgotten one may be
+    /// skipped: a session goes live straight from its schedule.
     public boolean leadsTo(Phase to) {
         return switch (this) {
             case DRAFT -> to == SCHEDULED || to == OPEN || to == LIVE;

@@ -1,19 +1,25 @@
 package org.rostrum.journal;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.rostrum.identity.InfoSessionId;
 
-/// The record of every information session. All writing happens inside the caller's transaction and under the head row, which [#lockHead] takes: one writer at a time, over all nodes.
+/// The record of every information session. All writing happens inside the caller's transaction and under the head row,
+/// which [#lockHead] takes: one writer at a time, over all nodes.
 @ApplicationScoped
 public class Journal {
+
+    private static final RowMapper<Head> HEAD =
+            (row, _) -> new Head(row.getObject("epoch", UUID.class), row.getLong("seq"), row.getInt("questions"));
 
     /// Begins a journal at position 0 under a random epoch.
     public void begin(Handle handle, InfoSessionId infoSession) {
@@ -27,7 +33,7 @@ public class Journal {
     public Optional<Head> lockHead(Handle handle, InfoSessionId infoSession) {
         return handle.createQuery("select epoch, seq, questions from journal_head where info_session = :id for update")
                 .bind("id", infoSession.value())
-                .map(Journal::head)
+                .map(HEAD)
                 .findOne();
     }
 
@@ -35,7 +41,7 @@ public class Journal {
     public Optional<Head> head(Handle handle, InfoSessionId infoSession) {
         return handle.createQuery("select epoch, seq, questions from journal_head where info_session = :id")
                 .bind("id", infoSession.value())
-                .map(Journal::head)
+                .map(HEAD)
                 .findOne();
     }
 
@@ -44,10 +50,9 @@ public class Journal {
         return handle.createQuery(
                         "select info_session, epoch, seq, questions from journal_head where info_session = any(:ids)")
                 .bindArray("ids", UUID.class, values(infoSessions))
-                .reduceRows(new HashMap<>(), (all, row) -> {
-                    all.put(new InfoSessionId(row.getColumn("info_session", UUID.class)), head(row));
-                    return all;
-                });
+                .map((row, context) ->
+                        Map.entry(new InfoSessionId(row.getObject("info_session", UUID.class)), HEAD.map(row, context)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// Stores entries and moves the head to the last of them. The head row must be held.
@@ -78,7 +83,7 @@ public class Journal {
                 .bind("id", infoSession.value())
                 .bind("seq", seq)
                 .bind("limit", limit)
-                .map(row -> entry(infoSession, row))
+                .map((row, _) -> entry(infoSession, row))
                 .list();
     }
 
@@ -88,7 +93,7 @@ public class Journal {
                         "select seq, at, actor, kind, payload from journal_entry where info_session = :id and seq = :seq")
                 .bind("id", infoSession.value())
                 .bind("seq", seq)
-                .map(row -> entry(infoSession, row))
+                .map((row, _) -> entry(infoSession, row))
                 .findOne();
     }
 
@@ -102,21 +107,14 @@ public class Journal {
         return epoch;
     }
 
-    private static JournalEntry entry(InfoSessionId infoSession, RowView row) {
+    private static JournalEntry entry(InfoSessionId infoSession, ResultSet row) throws SQLException {
         return new JournalEntry(
                 infoSession,
-                row.getColumn("seq", Long.class),
-                row.getColumn("at", java.time.Instant.class),
-                row.getColumn("actor", String.class),
-                row.getColumn("kind", String.class),
-                row.getColumn("payload", String.class));
-    }
-
-    private static Head head(RowView row) {
-        return new Head(
-                row.getColumn("epoch", UUID.class),
-                row.getColumn("seq", Long.class),
-                row.getColumn("questions", Integer.class));
+                row.getLong("seq"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("actor"),
+                row.getString("kind"),
+                row.getString("payload"));
     }
 
     private static List<UUID> values(Collection<InfoSessionId> ids) {

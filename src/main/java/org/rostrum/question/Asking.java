@@ -22,7 +22,17 @@ final class Asking {
         var session = book.session();
         var status = session.isOn(Switch.PREMODERATION) ? Status.PENDING : Status.PUBLISHED;
         var name = session.isOn(Switch.NAMES) ? ask.name() : null;
-        return create(book, ask.question(), asker.author(), Origin.VIEWER, status, ask.language(), ask.text(), name, null, moment);
+        return create(
+                book,
+                ask.question(),
+                asker.author(),
+                Origin.VIEWER,
+                status,
+                ask.language(),
+                ask.text(),
+                name,
+                null,
+                moment);
     }
 
     static Change askFor(Book book, QuestionCommand.AskFor ask, Caller caller, Moment moment) {
@@ -31,7 +41,17 @@ final class Asking {
             throw new Refused(RefusalCode.BAD_VALUE, "the origin of an added question is ahead or organizer");
         }
         var by = new QuestionRow.Decided(caller.key(), caller.name(), moment.now(), moment.seq());
-        return create(book, ask.question(), null, ask.origin(), Status.PUBLISHED, ask.language(), ask.text(), null, by, moment);
+        return create(
+                book,
+                ask.question(),
+                null,
+                ask.origin(),
+                Status.PUBLISHED,
+                ask.language(),
+                ask.text(),
+                null,
+                by,
+                moment);
     }
 
     private static Change create(

@@ -34,7 +34,8 @@ import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 import org.rostrum.screening.ScreenedText;
 
-/// A question's life: decides every command on a question. Pure: the answer depends on the arguments alone, and [#step] is the whole table of who may go from where to where.
+/// A question's life: decides every command on a question. Pure: the answer depends on the arguments alone, and [#step]
+/// is the whole table of who may go from where to where.
 public final class Life {
 
     private final AskLimits limits;
@@ -45,14 +46,14 @@ public final class Life {
 
     /// What a command does at this moment.
     ///
-    /// A decision whose goal is reached already succeeds without storing anything, whatever revision it names; otherwise a revision that is not the present one is refused with `changed`.
+    /// A decision whose goal is reached already succeeds without storing anything, whatever revision it names;
+    /// otherwise a revision that is not the present one is refused with `changed`.
     ///
     /// @throws Refused with any code that the protocol names for commands on questions
     public Change decide(Book book, QuestionCommand command, Caller caller, Moment moment) {
         requireAllowed(book, command, caller);
         return switch (command) {
-            case Ask ask when caller instanceof Caller.Asker asker -> Asking.ask(book, ask, asker, moment, limits);
-            case Ask _ -> throw new Refused(RefusalCode.NOT_ALLOWED, "only the audience asks");
+            case Ask ask -> Asking.ask(book, ask, requireAsker(caller), moment, limits);
             case AskFor askFor -> Asking.askFor(book, askFor, caller, moment);
             case Withdraw(var question) -> withdraw(requireOwn(book, question, caller), caller, moment);
             case Move move -> move(book, move, caller, moment);
@@ -184,8 +185,7 @@ public final class Life {
             throw new Refused(RefusalCode.CHANGED, "the question is at revision " + row.revision());
         }
         return switch (step(row.status(), decision)) {
-            case Step.Never _ ->
-                throw new Refused(RefusalCode.WRONG_STATUS, "the question is " + row.status());
+            case Step.Never _ -> throw new Refused(RefusalCode.WRONG_STATUS, "the question is " + row.status());
             case Step.Reached _ -> Change.already(row);
             case Step.To(var status) -> take(book, row, status, decision, decided(caller, moment));
             case Step.Mark _ -> mark(book, row, decision, decided(caller, moment));
@@ -194,7 +194,9 @@ public final class Life {
 
     private static boolean reached(QuestionRow row, Decision decision) {
         return switch (step(row.status(), decision)) {
-            case Step.Reached _ -> !(decision instanceof Merge merge) || merge.into().equals(row.standing().mergedInto());
+            case Step.Reached _ ->
+                !(decision instanceof Merge merge)
+                        || merge.into().equals(row.standing().mergedInto());
             case Step.To _, Step.Mark _, Step.Never _ -> false;
         };
     }
@@ -202,17 +204,18 @@ public final class Life {
     private static Change take(Book book, QuestionRow row, Status status, Decision decision, Decided by) {
         var standing = row.standing();
         return switch (decision) {
-            case Queue(_, _, var place) -> Change.of("queued", placed(book, row, place, by), row);
+            case Queue queue -> Change.of("queued", placed(book, row, queue.place(), by), row);
             case Air air -> air(book, row, air, by);
-            case Later _ -> offAir(book, Change.of("postponed", placed(book, row, QuestionCommand.Place.FIRST, by), row));
-            case HandBack(_, _, var note) -> offAir(book, noted(row, standing.to(status), note, "handedBack", by));
-            case Answer(_, _, var inWriting) ->
-                offAirIf(book, row, Change.of("answered", row.after(standing.answered(inWriting), by)));
-            case Dismiss(_, _, var reason) ->
-                offAirIf(book, row, Change.of("dismissed", row.after(standing.dismissed(reason), by)));
-            case Merge(_, _, var into) -> {
-                requireMergeTarget(book, row, into);
-                yield Change.of("merged", row.after(standing.merged(into), by));
+            case Later _ ->
+                offAir(book, Change.of("postponed", placed(book, row, QuestionCommand.Place.FIRST, by), row));
+            case HandBack back -> offAir(book, noted(row, standing.to(status), back.note(), "handedBack", by));
+            case Answer answer ->
+                offAirIf(book, row, Change.of("answered", row.after(standing.answered(answer.inWriting()), by)));
+            case Dismiss dismiss ->
+                offAirIf(book, row, Change.of("dismissed", row.after(standing.dismissed(dismiss.reason()), by)));
+            case Merge merge -> {
+                requireMergeTarget(book, row, merge.into());
+                yield Change.of("merged", row.after(standing.merged(merge.into()), by));
             }
             case Approve _ -> Change.of("published", row.after(standing.to(status), by));
             case Unqueue _ -> Change.of("unqueued", row.after(standing.to(status), by));
@@ -230,7 +233,7 @@ public final class Life {
             case Release _ -> standing.held(false);
             case Pin _ -> standing.pinned(true);
             case Unpin _ -> standing.pinned(false);
-            case SetLanguage(_, _, var language) -> standing.in(language);
+            case SetLanguage set -> standing.in(set.language());
             case Queue _ -> standing;
             case Approve _, Unqueue _, Air _, Answer _, Later _, HandBack _, Reopen _, Dismiss _, Restore _, Merge _ ->
                 throw new IllegalStateException(decision.getClass().getSimpleName() + " is not a mark");
@@ -241,8 +244,8 @@ public final class Life {
                     ? Change.already(row)
                     : Change.of("moved", placed(book, row, QuestionCommand.Place.FIRST, by), row);
         }
-        if (decision instanceof Hold(_, _, var note) && note != null) {
-            return noted(row, next, note, "held", by);
+        if (decision instanceof Hold hold && hold.note() != null) {
+            return noted(row, next, hold.note(), "held", by);
         }
         return next.equals(standing) ? Change.already(row) : Change.of("marked", row.after(next, by));
     }
@@ -298,11 +301,12 @@ public final class Life {
     }
 
     private static List<QuestionRow> others(Book book, QuestionRow row) {
-        return book.queue().stream().filter(other -> !other.id().equals(row.id())).toList();
+        return book.queue().stream()
+                .filter(other -> !other.id().equals(row.id()))
+                .toList();
     }
 
-    private static Change noted(
-            QuestionRow row, Standing next, @Nullable ScreenedText note, String kind, Decided by) {
+    private static Change noted(QuestionRow row, Standing next, @Nullable ScreenedText note, String kind, Decided by) {
         var after = row.after(next, by);
         if (note == null) {
             return Change.of(kind, after);
@@ -333,6 +337,13 @@ public final class Life {
         }
     }
 
+    private static Caller.Asker requireAsker(Caller caller) {
+        if (caller instanceof Caller.Asker asker) {
+            return asker;
+        }
+        throw new Refused(RefusalCode.NOT_ALLOWED, "only the audience asks");
+    }
+
     private static QuestionRow requireOwn(Book book, QuestionId id, Caller caller) {
         return book.find(id)
                 .filter(row -> caller instanceof Caller.Asker(var author) && author.equals(row.author()))
@@ -342,8 +353,8 @@ public final class Life {
     /// To a panelist a question that waits for review, or was never approved, does not exist.
     private static QuestionRow requireKnown(Book book, QuestionId id, Caller caller) {
         return book.find(id)
-                .filter(row -> caller.role() != Role.PANELIST
-                        || (row.publishedAt() != null && row.status() != Status.PENDING))
+                .filter(row ->
+                        caller.role() != Role.PANELIST || (row.publishedAt() != null && row.status() != Status.PENDING))
                 .orElseThrow(Life::unknown);
     }
 

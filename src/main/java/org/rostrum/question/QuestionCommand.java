@@ -27,8 +27,11 @@ public sealed interface QuestionCommand {
     }
 
     /// A new question from the audience.
-    record Ask(QuestionId question, ScreenedText text, Language language, @Nullable ScreenedText name)
-            implements QuestionCommand {
+    record Ask(
+            QuestionId question,
+            ScreenedText text,
+            Language language,
+            @Nullable ScreenedText name) implements QuestionCommand {
         @Override
         public Set<Role> by() {
             return AUDIENCE;
@@ -41,8 +44,7 @@ public sealed interface QuestionCommand {
     }
 
     /// A question added by the team, published at once.
-    record AskFor(QuestionId question, ScreenedText text, Language language, Origin origin)
-            implements QuestionCommand {
+    record AskFor(QuestionId question, ScreenedText text, Language language, Origin origin) implements QuestionCommand {
         @Override
         public Optional<QuestionId> subject() {
             return Optional.of(question);
@@ -62,7 +64,8 @@ public sealed interface QuestionCommand {
         }
     }
 
-    /// Moves a queued question before another, or to the end. Order raises no revision and names none: the last mover wins, as on a table.
+    /// Moves a queued question before another, or to the end. Order raises no revision and names none: the last mover
+    /// wins, as on a table.
     record Move(QuestionId question, @Nullable QuestionId before) implements QuestionCommand {
         @Override
         public Set<Role> by() {
@@ -116,8 +119,7 @@ public sealed interface QuestionCommand {
     record Unqueue(QuestionId question, int revision) implements Decision {}
 
     /// Puts a question on air; `replaces` is the one believed on air, answered in the same step.
-    record Air(QuestionId question, int revision, @Nullable QuestionId replaces, boolean graphic)
-            implements Decision {
+    record Air(QuestionId question, int revision, @Nullable QuestionId replaces, boolean graphic) implements Decision {
         @Override
         public Set<Role> by() {
             return TEAM;
@@ -144,7 +146,8 @@ public sealed interface QuestionCommand {
     }
 
     /// A panelist gives a question back to the desk.
-    record HandBack(QuestionId question, int revision, @Nullable ScreenedText note) implements Decision {
+    record HandBack(
+            QuestionId question, int revision, @Nullable ScreenedText note) implements Decision {
         @Override
         public Set<Role> by() {
             return Set.of(Role.PANELIST);

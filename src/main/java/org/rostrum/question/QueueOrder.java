@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Ranks that keep the queue in order. A new rank falls half-way between its neighbours, so that a move changes one row; when no number is left between them the whole queue is numbered anew.
+/// Ranks that keep the queue in order. A new rank falls half-way between its neighbours, so that a move changes one
+/// row; when no number is left between them the whole queue is numbered anew.
 final class QueueOrder {
 
     static final Comparator<QuestionRow> ORDER =
@@ -15,7 +16,8 @@ final class QueueOrder {
 
     private QueueOrder() {}
 
-    /// The rows that change when `row` takes position `index` (0 is first) among `others`, which are the queue without it; `row` with its new rank is the last of them.
+    /// The rows that change when `row` takes position `index` (0 is first) among `others`, which are the queue without
+    /// it; `row` with its new rank is the last of them.
     static List<QuestionRow> place(QuestionRow row, List<QuestionRow> others, int index, QuestionRow.Decided by) {
         if (others.isEmpty()) {
             return List.of(row.after(row.standing().queuedAt(0), by));

@@ -1,6 +1,7 @@
 package org.rostrum.question;
 
 import java.util.ArrayList;
+import java.util.List;
 import org.rostrum.infosession.Switch;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -21,7 +22,8 @@ final class Undoing {
             var before = row.before();
             var decided = row.decided();
             if (before == null || decided == null || decided.seq() != seq) {
-                throw new Refused(RefusalCode.NOT_UNDOABLE, "the question has changed since, or the step is a beginning");
+                throw new Refused(
+                        RefusalCode.NOT_UNDOABLE, "the question has changed since, or the step is a beginning");
             }
             if (!decided.actor().equals(caller.key())) {
                 throw new Refused(RefusalCode.NOT_UNDOABLE, "the step is somebody else's");
@@ -34,9 +36,10 @@ final class Undoing {
         return session.isOn(Switch.GRAPHIC) ? change.withSession(session.with(Switch.GRAPHIC, false)) : change;
     }
 
-    private static void requireOneOnAir(Book book, ArrayList<QuestionRow> back) {
+    private static void requireOneOnAir(Book book, List<QuestionRow> back) {
         long onAir = back.stream().filter(row -> row.status() == Status.ON_AIR).count();
-        var other = book.onAir().filter(now -> back.stream().noneMatch(row -> row.id().equals(now.id())));
+        var other = book.onAir()
+                .filter(now -> back.stream().noneMatch(row -> row.id().equals(now.id())));
         if (onAir + (other.isPresent() ? 1 : 0) > 1) {
             throw new Refused(RefusalCode.ON_AIR_TAKEN, "another question is on air");
         }
