@@ -19,8 +19,8 @@ import org.rostrum.question.QuestionId;
 /// Counts votes in the database. A vote stays under the question it was cast on; the tally of a question counts the
 /// different people over itself and everything merged into it, however deep.
 ///
-/// Whoever changes votes or groups first locks the tally rows of the questions and roots concerned, in ascending order
-/// of their ids ([#lock]), so that counting never races and never deadlocks.
+/// Whoever changes votes or groups first locks the tally rows of the questions and roots concerned, in ascending
+/// order of their ids ([#lock]), so that counting never races and never deadlocks.
 @ApplicationScoped
 public class Tallies {
 

@@ -99,8 +99,8 @@ class Batch {
         }
     }
 
-    /// Commits the orders. `seen` is the highest position this node has seen under the present epoch: a head below it
-    /// means that the database was restored, and the journal goes on under another epoch.
+    /// Commits the orders. `seen` is the highest position this node has seen under the present epoch: a head below
+    /// it means that the database was restored, and the journal goes on under another epoch.
     ///
     /// @throws CommitUnknown where the outcome is not known; any other exception means that nothing is stored
     Result commit(InfoSessionId infoSession, List<Order> orders, @Nullable Head seen) {

@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.question.Questions;
 
-/// Draws speakable numbers for questions at random: three digits until 300 are used, then four, and a digit more each
-/// time a third of the range is used, so that a drawn number is free at least two times in three.
+/// Draws speakable numbers for questions at random: three digits until 300 are used, then four, and a digit more
+/// each time a third of the range is used, so that a drawn number is free at least two times in three.
 @ApplicationScoped
 class Numbers {
 

@@ -74,6 +74,7 @@ public final class PayloadCodec {
         }
     }
 
+    @SuppressWarnings("UnusedVariable") // mix-ins are read, never called
     private abstract static class UuidMixIn {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         UuidMixIn(UUID value) {}
@@ -82,6 +83,7 @@ public final class PayloadCodec {
         abstract UUID value();
     }
 
+    @SuppressWarnings("UnusedVariable") // mix-ins are read, never called
     private abstract static class TextMixIn {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         TextMixIn(String value) {}
@@ -90,6 +92,7 @@ public final class PayloadCodec {
         abstract String value();
     }
 
+    @SuppressWarnings("UnusedVariable") // mix-ins are read, never called
     private abstract static class SwitchesMixIn {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         SwitchesMixIn(Set<Switch> on) {}

@@ -9,7 +9,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.rostrum.identity.InfoSessionId;
 
-/// What each committed command was answered, kept until the session is archived, so that a retry gets the same answer.
+/// What each committed command was answered, kept until the session is archived, so that a retry gets the same
+/// answer.
 @ApplicationScoped
 class Receipts {
 

@@ -20,8 +20,8 @@ import org.rostrum.vote.TalliesChanged;
 /// The one place on this node through which an information session's commands pass. One thread gathers what waits,
 /// commits it in one transaction, tells the node and then the senders; so a session holds at most one connection.
 ///
-/// Measured with a disk that takes 2 ms to flush: one transaction a command gives 375 commands a second at 43 ms, and
-/// batches of 50 give 15 700.
+/// Measured with a disk that takes 2 ms to flush: one transaction a command gives 375 commands a second at 43 ms,
+/// and batches of 50 give 15 700.
 final class Writer implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Writer.class);
