@@ -22,7 +22,7 @@ public final class Launcher {
     /// How long a stopping server may use its database; a supervisor's own patience is mostly shorter.
     private static final Duration STOPPING = Duration.ofSeconds(60);
 
-    private Launcher() {}
+    Launcher() {}
 
     /// Runs until the process is told to stop.
     @SuppressWarnings("SystemOut") // the console is for the person who starts the server, the log for who runs it
