@@ -12,8 +12,8 @@ import org.rostrum.database.DataFolderInUse;
 import org.rostrum.database.EmbeddedDatabase;
 import org.rostrum.database.EmbeddedDatabaseHealth;
 
-/// Starts the embedded database, unless one is configured, and then the server. The database is there before Quarkus
-/// starts, for Flyway migrates before any start-up event, and goes after Quarkus has stopped.
+/// Starts the embedded database, unless one is configured, and then the server. The database is there before
+/// Quarkus starts, for Flyway migrates before any start-up event, and goes after Quarkus has stopped.
 @QuarkusMain
 public final class Launcher {
 

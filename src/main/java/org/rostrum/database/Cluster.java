@@ -42,8 +42,8 @@ record Cluster(PostgresTools tools, Path directory, int port, String password) {
         }
     }
 
-    /// Begins the server process; it accepts connections some time later. The settings say what the defaults say where
-    /// durability is concerned, so that no file in the directory can say otherwise.
+    /// Begins the server process; it accepts connections some time later. The settings say what the defaults say
+    /// where durability is concerned, so that no file in the directory can say otherwise.
     Process begin() throws IOException {
         return tools.begin(
                 "postgres",

@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
-/// A PostgreSQL that this process starts on loopback, keeps running and stops. It is as durable as a server of one's
-/// own: acknowledged means flushed. What a killed process left running is found and stopped first. When PostgreSQL dies
-/// it is started again on the same port, so that connection pools mend by themselves.
+/// A PostgreSQL that this process starts on loopback, keeps running and stops. It is as durable as a server of
+/// one's own: acknowledged means flushed. What a killed process left running is found and stopped first. When
+/// PostgreSQL dies it is started again on the same port, so that connection pools mend by themselves.
 ///
 /// Thread-safe. [#start] returns when connections are accepted.
 public final class EmbeddedDatabase implements AutoCloseable {
@@ -29,8 +29,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String LOG_FILE = "postgresql.log";
     private static final long LOG_KEPT_BYTES = 8 << 20;
 
-    /// After a kill of server and database a start fails for some seconds, until the dead postmaster is reaped and its
-    /// children have noticed.
+    /// After a kill of server and database a start fails for some seconds, until the dead postmaster is reaped and
+    /// its children have noticed.
     private static final Duration STARTING = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_STARTS = Duration.ofMillis(500);
@@ -40,8 +40,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final Progress progress;
     private final Thread supervisor;
 
-    /// Guards `process` and `closing`, and that nothing is started once closing has begun. A restart holds it for as
-    /// long as PostgreSQL needs to come up.
+    /// Guards `process` and `closing`, and that nothing is started once closing has begun. A restart holds it for
+    /// as long as PostgreSQL needs to come up.
     private final ReentrantLock lock = new ReentrantLock();
 
     private Process process;
@@ -121,8 +121,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /// Stops PostgreSQL and gives the folder back. To be called when nothing uses the database any more: clients are
-    /// cut off.
+    /// Stops PostgreSQL and gives the folder back. To be called when nothing uses the database any more: clients
+    /// are cut off.
     @Override
     public void close() throws IOException {
         supervisor.interrupt();

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Server processes that a killed Rostrum left running on a data directory. To be asked only under the folder's claim,
-/// which says that whoever started them is gone.
+/// Server processes that a killed Rostrum left running on a data directory. To be asked only under the folder's
+/// claim, which says that whoever started them is gone.
 final class Leftovers {
 
     private Leftovers() {}

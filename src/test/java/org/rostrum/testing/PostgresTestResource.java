@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.rostrum.database.DataFolder;
 import org.rostrum.database.EmbeddedDatabase;
 
-/// Gives every start of the application under test an empty database in one embedded PostgreSQL per test process, with
-/// the durability of production. The server's folder stays in `target/` between runs, so that only the first one
-/// waits for it to be made.
+/// Gives every start of the application under test an empty database in one embedded PostgreSQL per test process,
+/// with the durability of production. The server's folder stays in `target/` between runs, so that only the first
+/// one waits for it to be made.
 public final class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
 
     private static final DataFolder FOLDER = new DataFolder(Path.of("target", "test-database"));
