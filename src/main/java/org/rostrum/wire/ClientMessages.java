@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
 
-/// The one parser of what clients send, over the socket and by POST. It takes any text whatever and answers with a
-/// message
-/// or with a refusal, never with an exception; unknown fields are ignored, unknown types are not.
+/// The one parser of what clients send, over the socket and by POST. It takes any text whatever and answers
+/// with a message or with a refusal, never with an exception; unknown fields are ignored, unknown types are
+/// not.
 public final class ClientMessages {
 
     /// The longest message, in bytes of UTF-8.
@@ -39,9 +39,9 @@ public final class ClientMessages {
         record Refused(@Nullable UUID id, Refusal refusal) implements Parsed {}
     }
 
-    /// Reads one message. Refusals: `too-large`, `malformed` (no JSON object, duplicate keys, too deep, a number beyond
-    /// 64
-    /// bits, a missing or wrong field), `not-text` (U+0000 or half of a surrogate pair anywhere), `unknown-type`.
+    /// Reads one message. Refusals: `too-large`, `malformed` (no JSON object, duplicate keys, too deep, a number
+    /// beyond 64 bits, a missing or wrong field), `not-text` (U+0000 or half of a surrogate pair anywhere),
+    /// `unknown-type`.
     public static Parsed parse(String text) {
         if (isLongerThan(MAX_BYTES, text)) {
             return refused(TOO_LARGE, "a message has at most " + MAX_BYTES + " bytes");

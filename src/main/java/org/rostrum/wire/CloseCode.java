@@ -2,9 +2,8 @@ package org.rostrum.wire;
 
 import java.util.Locale;
 
-/// Why a socket is closed, and what the client does then. The numbers from 4000 on are ours (RFC 6455 section 7.4.2);
-/// the
-/// table is part of the protocol.
+/// Why a socket is closed, and what the client does then. The numbers from 4000 on are ours (RFC 6455 section
+/// 7.4.2); the table is part of the protocol.
 public enum CloseCode {
     NORMAL(1000, Then.STOP),
     GOING_AWAY(1001, Then.COME_BACK),
@@ -37,7 +36,8 @@ public enum CloseCode {
         return code;
     }
 
-    /// The reason that travels in the close frame, such as `too-slow`; at most 123 bytes, as RFC 6455 section 5.5 asks.
+    /// The reason that travels in the close frame, such as `too-slow`; at most 123 bytes, as RFC 6455 section
+    /// 5.5 asks.
     public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

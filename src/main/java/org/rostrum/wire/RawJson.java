@@ -12,9 +12,8 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 
-/// A JSON value that is already encoded. It is written as it is, so that a view encoded once goes into many messages;
-/// its
-/// UTF-8 bytes are made at the first writing and kept.
+/// A JSON value that is already encoded. It is written as it is, so that a view encoded once goes into many
+/// messages; its UTF-8 bytes are made at the first writing and kept.
 ///
 /// Whoever makes one answers for its being a single well-formed JSON value: [#of(Object)] always makes such.
 @JsonSerialize(using = RawJson.Writer.class)
