@@ -166,8 +166,15 @@ final class LiveSession {
         });
     }
 
-    Snapshots snapshots() {
-        return snapshots;
+    /// The audience's view at the position of its feed.
+    Snapshots.Prepared snapshot(Audience audience) {
+        return locked(() -> snapshots.prepare(audience, feed(audience).position()));
+    }
+
+    /// A part of a list that the snapshot leaves out.
+    ServerMessage.Page page(
+            Audience audience, Snapshots.Listed listed, Snapshots.Sorting sorting, @Nullable QuestionId after) {
+        return locked(() -> snapshots.page(audience, feed(audience).position(), listed, sorting, after));
     }
 
     Feed feed(Audience audience) {
