@@ -12,9 +12,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
-import org.rostrum.refusal.Refused;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
 import org.rostrum.wire.ClientMessage;
 import org.rostrum.wire.ClientMessages;
 import org.rostrum.wire.Problem;
@@ -74,7 +74,9 @@ class CommandsResource {
                         .entity(nack.problem())
                         .build();
             case ServerMessage.Retry retry ->
-                Response.status(Response.Status.SERVICE_UNAVAILABLE).entity(retry.encode()).build();
+                Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                        .entity(retry.encode())
+                        .build();
             default -> Response.ok(message.encode()).build();
         };
     }

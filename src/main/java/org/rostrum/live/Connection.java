@@ -13,8 +13,8 @@ import org.rostrum.question.QuestionId;
 import org.rostrum.vote.Ballot;
 import org.rostrum.wire.ServerMessage;
 
-/// One person's connection to one audience: who they are and how their votes stand, so that each can be told their own.
-/// Any thread.
+/// One person's connection to one audience: who they are and how their votes stand, so that each can be told their
+/// own. Any thread.
 final class Connection {
 
     private final Commands.Sender sender;
@@ -48,7 +48,8 @@ final class Connection {
                 : Optional.empty();
     }
 
-    @Nullable AuthorId author() {
+    @Nullable
+    AuthorId author() {
         return author;
     }
 
@@ -67,7 +68,8 @@ final class Connection {
         subscriber = joined;
     }
 
-    @Nullable Subscriber subscriber() {
+    @Nullable
+    Subscriber subscriber() {
         return subscriber;
     }
 
@@ -78,8 +80,8 @@ final class Connection {
             present.show(Encoded.personal(session.mine(
                     author,
                     ballots.values().stream()
-                            .map(ballot -> new ServerMessage.Vote(
-                                    ballot.question().value(), ballot.n(), ballot.on()))
+                            .map(ballot ->
+                                    new ServerMessage.Vote(ballot.question().value(), ballot.n(), ballot.on()))
                             .toList())));
         }
     }

@@ -1,9 +1,7 @@
 package org.rostrum.live;
 
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Encoded;
 import org.rostrum.hub.Subscriber;
 import org.rostrum.identity.Actor;
@@ -18,8 +16,8 @@ import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.Problem;
 import org.rostrum.wire.ServerMessage;
 
-/// What one connection says and is answered. Every command gets one answer; beyond the few that may be unanswered it is
-/// refused at once, and after three texts in a row that are no messages the connection is closed.
+/// What one connection says and is answered. Every command gets one answer; beyond the few that may be unanswered
+/// it is refused at once, and after three texts in a row that are no messages the connection is closed.
 final class Conversation {
 
     private static final int MALFORMED_MAX = 3;
@@ -27,7 +25,6 @@ final class Conversation {
     private final Door.Entry entry;
     private final Commands commands;
     private final AtomicInteger malformedInARow = new AtomicInteger();
-    private final AtomicBoolean ended = new AtomicBoolean();
 
     Conversation(Door.Entry entry, Commands commands) {
         this.entry = entry;
@@ -35,10 +32,7 @@ final class Conversation {
     }
 
     void hear(String text) {
-        var subscriber = entry.connection().subscriber();
-        if (subscriber == null) {
-            return;
-        }
+        var subscriber = entry.subscriber();
         switch (ClientMessages.parse(text)) {
             case ClientMessages.Parsed.Understood(var message) -> {
                 malformedInARow.set(0);
@@ -107,17 +101,7 @@ final class Conversation {
     }
 
     /// The connection has ended; harmless when repeated.
-    void end(Door door) {
-        if (ended.compareAndSet(false, true)) {
-            var subscriber = entry.connection().subscriber();
-            leave(subscriber);
-            door.left(entry);
-        }
-    }
-
-    private static void leave(@Nullable Subscriber subscriber) {
-        if (subscriber != null) {
-            subscriber.leave();
-        }
+    void end() {
+        entry.subscriber().leave();
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.rostrum.hub.Encoded;
 import org.rostrum.hub.Outlet;
 import org.rostrum.hub.Position;
+import org.rostrum.hub.Subscriber;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Role;
@@ -21,7 +22,8 @@ import org.rostrum.screening.ScreenedText;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 
-/// Lets people in: says who somebody is in a session and joins a connection, of whatever kind, to the feed of its audience.
+/// Lets people in: says who somebody is in a session and joins a connection, of whatever kind, to the feed of its
+/// audience.
 @ApplicationScoped
 class Door {
 
@@ -44,10 +46,9 @@ class Door {
         this.config = config;
     }
 
-    /// What somebody brings who wants to join: the code and audience of the address, the cookie headers, the position of the
-    /// snapshot they hold, and the network address.
-    record Visit(
-            String code, String audience, List<String> cookies, Optional<Position> held, AddressHash address) {}
+    /// What somebody brings who wants to join: the code and audience of the address, the cookie headers, the
+    /// position of the snapshot they hold, and the network address.
+    record Visit(String code, String audience, List<String> cookies, Optional<Position> held, AddressHash address) {}
 
     /// Who somebody is before this audience. Waits for the database where the browser has grants.
     ///
@@ -66,7 +67,8 @@ class Door {
     private static Optional<Actor> actor(Visitor visitor, InfoSessionId infoSession, Audience audience) {
         return switch (audience) {
             case ROOM, OVERLAY -> visitor.viewer().map(viewer -> viewer);
-            case DESK -> visitor.staff(infoSession, List.of(Role.MODERATOR, Role.HOST)).map(staff -> staff);
+            case DESK ->
+                visitor.staff(infoSession, List.of(Role.MODERATOR, Role.HOST)).map(staff -> staff);
             case STAGE ->
                 visitor.staff(infoSession, List.of(Role.PANELIST, Role.HOST, Role.MODERATOR))
                         .map(staff -> staff);
@@ -75,7 +77,7 @@ class Door {
 
     /// Joins a connection, or closes it and says why. Waits for the database; not for an event loop.
     ///
-    /// @return the connection, which its end must be told of by [#left]; empty where it was closed
+    /// @return what it has joined; empty where it was closed
     Optional<Entry> open(Visit visit, Outlet outlet) {
         try {
             var audience = Audience.ofWire(visit.audience())
@@ -94,7 +96,7 @@ class Door {
     }
 
     /// A connection and the session it has joined.
-    record Entry(LiveSession session, Connection connection) {}
+    record Entry(LiveSession session, Connection connection, Subscriber subscriber) {}
 
     private Entry join(LiveSession session, Commands.Sender sender, Visit visit, Outlet outlet) {
         var connection = new Connection(sender);
@@ -103,23 +105,22 @@ class Door {
                 .flatMap(participant -> store.author(session.id(), participant))
                 .ifPresent(author -> connection.becomes(author, store.ballots(session.id(), author)));
         var you = you(sender);
-        connection.attach(session.feed(sender.audience())
+        var subscriber = session.feed(sender.audience())
                 .join(
                         outlet,
                         visit.held().orElse(null),
                         here -> Encoded.personal(new ServerMessage.Hello(
-                                here.epoch(), here.seq(), sender.audience().wire(), Instant.now(), you, LIMITS))));
+                                here.epoch(), here.seq(), sender.audience().wire(), Instant.now(), you, LIMITS)));
+        connection.attach(subscriber);
+        session.joined(connection);
         if (sender.audience() == Audience.ROOM) {
             connection.showMine(session);
         }
-        session.joined(connection);
-        return new Entry(session, connection);
-    }
-
-    /// The connection has ended.
-    void left(Entry entry) {
-        entry.session().left(entry.connection());
-        release(entry.connection().sender().address());
+        subscriber.whenGone(() -> Thread.ofVirtual().start(() -> {
+            session.left(connection);
+            release(visit.address());
+        }));
+        return new Entry(session, connection, subscriber);
     }
 
     private void release(AddressHash address) {

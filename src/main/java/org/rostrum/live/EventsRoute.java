@@ -4,9 +4,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
-import java.util.concurrent.Executor;
-import org.rostrum.hub.ChannelOutlet;
+import java.util.Objects;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Position;
 import org.rostrum.hub.SseOutlet;
@@ -29,22 +27,14 @@ class EventsRoute {
 
     private void open(RoutingContext exchange) {
         var request = exchange.request();
-        Optional<Executor> loop = ChannelOutlet.loopOf(request);
-        if (loop.isEmpty()) {
-            exchange.fail(501);
-            return;
-        }
         var remote = request.remoteAddress();
         var visit = new Door.Visit(
-                exchange.pathParam("code"),
-                exchange.pathParam("audience"),
+                Objects.requireNonNull(exchange.pathParam("code")),
+                Objects.requireNonNull(exchange.pathParam("audience")),
                 request.headers().getAll("Cookie"),
                 Position.parse(request.getParam("epoch"), request.getParam("seq")),
                 AddressHash.of(remote == null ? "" : remote.hostAddress()));
-        var outlet = new SseOutlet(exchange.response(), loop.get(), hub.config().connection());
-        Thread.ofVirtual()
-                .name("door")
-                .start(() -> door.open(visit, outlet)
-                        .ifPresent(entry -> exchange.response().endHandler(_ -> door.left(entry))));
+        var outlet = new SseOutlet(request, hub.config().connection());
+        Thread.ofVirtual().name("door").start(() -> door.open(visit, outlet));
     }
 }

@@ -33,7 +33,8 @@ import org.rostrum.infosession.InfoSession;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
-/// What organizers work with over HTTP: their sessions, personal links, the "ready?" list and the table of questions.
+/// What organizers work with over HTTP: their sessions, personal links, the "ready?" list and the table of
+/// questions.
 @Path("/api/sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -162,7 +163,9 @@ class HostResource {
     @Path("{code}/questions.csv")
     @Produces("text/csv; charset=UTF-8")
     Response questions(
-            @PathParam("code") String code, @QueryParam("lang") @Nullable String lang, @Context HttpServerRequest request) {
+            @PathParam("code") String code,
+            @QueryParam("lang") @Nullable String lang,
+            @Context HttpServerRequest request) {
         var session = requireHost(code, request).session();
         var words = "fr".equals(lang) ? QuestionTable.Words.FR : QuestionTable.Words.EN;
         return Response.ok(table.write(session, words))
@@ -175,7 +178,8 @@ class HostResource {
     @Path("{code}/qr.svg")
     @Produces("image/svg+xml")
     Response qr(@PathParam("code") String code) {
-        return Response.ok(QrSvg.of(address.of("/s/" + sessions.get(code).session().code())))
+        return Response.ok(
+                        QrSvg.of(address.of("/s/" + sessions.get(code).session().code())))
                 .header("Cache-Control", "no-cache")
                 .build();
     }
@@ -199,8 +203,9 @@ class HostResource {
             throw new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host's grant");
         }
         var session = sessions.get(code);
-        visitor.staff(session.id(), List.of(Role.HOST))
-                .orElseThrow(() -> new Refused(RefusalCode.NOT_ALLOWED, "this takes a host's grant"));
+        if (visitor.staff(session.id(), List.of(Role.HOST)).isEmpty()) {
+            throw new Refused(RefusalCode.NOT_ALLOWED, "this takes a host's grant");
+        }
         return session;
     }
 
@@ -208,7 +213,9 @@ class HostResource {
         var original = session.rehearsalOf();
         return Projector.plan(
                 session,
-                original == null ? null : sessions.get(original).session().code().value(),
+                original == null
+                        ? null
+                        : sessions.get(original).session().code().value(),
                 address.of("/s/" + session.code()).toString(),
                 address.of("/overlay/" + session.code()).toString());
     }

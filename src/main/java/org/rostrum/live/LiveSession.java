@@ -201,14 +201,20 @@ final class LiveSession {
 
     void joined(Connection connection) {
         connections.add(connection);
-        tellPresence();
-        tellViewers();
+        tellWhoIsHere(connection);
     }
 
     void left(Connection connection) {
         if (connections.remove(connection)) {
-            tellPresence();
+            tellWhoIsHere(connection);
+        }
+    }
+
+    private void tellWhoIsHere(Connection changed) {
+        if (changed.audience() == Audience.ROOM) {
             tellViewers();
+        } else if (changed.person().isPresent()) {
+            tellPresence();
         }
     }
 
@@ -225,10 +231,9 @@ final class LiveSession {
                 .toList();
     }
 
+    /// Connections of this node to that audience.
     long connected(Audience audience) {
-        return connections.stream()
-                .filter(connection -> connection.audience() == audience)
-                .count();
+        return feed(audience).subscribers();
     }
 
     /// What an author is told of their own questions and votes now.

@@ -11,12 +11,14 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -28,8 +30,8 @@ import org.rostrum.hub.Outlet;
 import org.rostrum.hub.Position;
 import org.rostrum.hub.SendTextOutlet;
 
-/// The socket of every audience: takes connections to the [Door] and their messages to a [Conversation]. Only frames and
-/// the life of connections; everything here is quick and runs on event loops.
+/// The socket of every audience: takes connections to the [Door] and their messages to a [Conversation]. Only
+/// frames and the life of connections; everything here is quick and runs on event loops.
 @WebSocket(path = "/ws/{code}/{audience}")
 class LiveSocket {
 
@@ -80,9 +82,13 @@ class LiveSocket {
                 connection.pathParam("audience"),
                 Optional.ofNullable(handshake.headers().get("cookie")).orElse(List.of()),
                 Position.parse(query.get("epoch"), query.get("seq")),
-                AddressHash.of(Optional.ofNullable(connection.userData().get(ADDRESS)).orElse("")));
+                AddressHash.of(
+                        Optional.ofNullable(connection.userData().get(ADDRESS)).orElse("")));
         var outlet = Optional.ofNullable(connection.userData().get(OUTLET))
-                .orElseGet(() -> new SendTextOutlet(connection, hub.config().connection()));
+                .orElseGet(() -> new SendTextOutlet(
+                        connection,
+                        Objects.requireNonNull(Vertx.currentContext()),
+                        hub.config().connection()));
         var opened = new CompletableFuture<Optional<Conversation>>();
         connection.userData().put(CONVERSATION, opened);
         Thread.ofVirtual().name("door").start(() -> enter(visit, outlet, opened));
@@ -106,14 +112,14 @@ class LiveSocket {
     @OnClose
     @NonBlocking
     void close(WebSocketConnection connection) {
-        with(connection, conversation -> conversation.end(door));
+        with(connection, Conversation::end);
     }
 
     @OnError
     @NonBlocking
     void fail(WebSocketConnection connection, Throwable fault) {
         LOG.debugf(fault, "a connection failed");
-        with(connection, conversation -> conversation.end(door));
+        with(connection, Conversation::end);
     }
 
     private static void with(WebSocketConnection connection, Consumer<Conversation> action) {

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
-/// How often somebody may do something on this node, in fixed minutes. Held in memory only and emptied with each minute, so
-/// it never grows beyond one minute's comers. Any thread.
+/// How often somebody may do something on this node, in fixed minutes. Held in memory only and emptied with each
+/// minute, so it never grows beyond one minute's comers. Any thread.
 final class Pace<W> {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -3,8 +3,8 @@ package org.rostrum.live;
 import io.nayuki.qrcodegen.QrCode;
 import java.net.URI;
 
-/// An address as a QR code: black on white whatever the page's colours, with the four light modules around it that the
-/// standard (ISO/IEC 18004) wants.
+/// An address as a QR code: black on white whatever the page's colours, with the four light modules around it that
+/// the standard (ISO/IEC 18004) wants.
 final class QrSvg {
 
     private static final int QUIET = 4;

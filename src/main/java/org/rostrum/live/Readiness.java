@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.rostrum.question.QuestionRow;
 import org.rostrum.question.Status;
 
-/// The organizer's "ready?" list: what ought to be true before a session goes live, looked up afresh each time, as this
-/// node sees it.
+/// The organizer's "ready?" list: what ought to be true before a session goes live, looked up afresh each time, as
+/// this node sees it.
 @ApplicationScoped
 class Readiness {
 
@@ -36,7 +36,8 @@ class Readiness {
                     .orElse(null);
             return new Report(
                     List.of(
-                            new Check("titles", replica.session().plan().titles().isComplete()),
+                            new Check(
+                                    "titles", replica.session().plan().titles().isComplete()),
                             new Check("deskTwo", desk >= DESK_WANTS),
                             new Check("stageOpen", session.connected(Audience.STAGE) > 0),
                             new Check("graphicConnected", session.connected(Audience.OVERLAY) > 0),
