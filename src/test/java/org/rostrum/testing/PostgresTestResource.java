@@ -65,9 +65,9 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
         }
         var server = EmbeddedDatabase.start(FOLDER, line -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-        System.setProperty(USER, server.user());
-        System.setProperty(PASSWORD, server.password());
-        System.setProperty(URL, server.jdbcUrl());
+        System.setProperty(USER, server.access().user());
+        System.setProperty(PASSWORD, server.access().password());
+        System.setProperty(URL, server.access().jdbcUrl());
         dropWhatKilledRunsLeft();
     }
 
