@@ -1,0 +1,111 @@
+package org.rostrum.infosession;
+
+import static org.rostrum.infosession.InfoSessionCommand.Flip;
+import static org.rostrum.infosession.InfoSessionCommand.MovePhase;
+import static org.rostrum.infosession.InfoSessionCommand.Notify;
+import static org.rostrum.infosession.InfoSessionCommand.Replan;
+
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.Actor;
+import org.rostrum.identity.Role;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+
+/// Decides the commands of an information session. Pure: the answer depends on the arguments alone.
+public final class InfoSessionLife {
+
+    private static final int TITLE_MAX = 200;
+    private static final int DESCRIPTION_MAX = 4000;
+    private static final int NOTICE_MAX = 500;
+    private static final int STREAM_URL_MAX = 2000;
+
+    private InfoSessionLife() {}
+
+    /// The session as it is after the command; equal to `session` where the goal was reached before.
+    ///
+    /// @throws Refused `not-allowed`, `archived`, `wrong-phase`, `titles-required`, `too-long` or `bad-value`
+    public static InfoSession decide(InfoSession session, InfoSessionCommand command, Actor actor, Instant now) {
+        if (!actor.role().covers(command.by())) {
+            throw new Refused(
+                    RefusalCode.NOT_ALLOWED, "this takes a " + command.by().wire());
+        }
+        if (session.phase() == Phase.ARCHIVED && actor.role() != Role.HOST) {
+            throw new Refused(RefusalCode.ARCHIVED, "the session is archived");
+        }
+        return switch (command) {
+            case MovePhase(var to) -> move(session, to);
+            case Flip(var which, var on) -> session.with(which, on);
+            case Notify(var text) -> notice(session, text, now);
+            case Replan(var plan) -> replan(session, plan);
+        };
+    }
+
+    private static InfoSession move(InfoSession session, Phase to) {
+        if (session.phase() == to) {
+            return session;
+        }
+        if (!session.phase().leadsTo(to)) {
+            throw new Refused(
+                    RefusalCode.WRONG_PHASE,
+                    "no step leads from " + session.phase().wire() + " to " + to.wire());
+        }
+        if (to != Phase.DRAFT && !session.plan().titles().isComplete()) {
+            throw new Refused(RefusalCode.TITLES_REQUIRED, "both titles are needed first");
+        }
+        return session.withPhase(to);
+    }
+
+    private static InfoSession notice(InfoSession session, Localized text, Instant now) {
+        if (text.isEmpty()) {
+            return session.notice() == null ? session : session.withNotice(null);
+        }
+        requireLength(text, NOTICE_MAX, "a message");
+        var present = session.notice();
+        return present != null && present.text().equals(text) ? session : session.withNotice(new Notice(text, now));
+    }
+
+    private static InfoSession replan(InfoSession session, InfoSession.Plan plan) {
+        requireValid(plan);
+        if (session.phase() != Phase.DRAFT && !plan.titles().isComplete()) {
+            throw new Refused(RefusalCode.TITLES_REQUIRED, "a session that is not a draft needs both titles");
+        }
+        return session.plan().equals(plan) ? session : session.withPlan(plan);
+    }
+
+    /// Refuses a plan that no page could show: over-long texts, an end before the start, a stream address that is
+    /// not http or https.
+    public static void requireValid(InfoSession.Plan plan) {
+        requireLength(plan.titles(), TITLE_MAX, "a title");
+        requireLength(plan.descriptions(), DESCRIPTION_MAX, "a description");
+        var starts = plan.startsAt();
+        var ends = plan.endsAt();
+        if (starts != null && ends != null && !ends.isAfter(starts)) {
+            throw new Refused(RefusalCode.BAD_VALUE, "the end is not after the start");
+        }
+        requireWebAddress(plan.streamUrl());
+    }
+
+    private static void requireLength(Localized text, int max, String what) {
+        if (text.codePoints() > max) {
+            throw new Refused(RefusalCode.TOO_LONG, what + " has at most " + max + " characters");
+        }
+    }
+
+    private static void requireWebAddress(@Nullable String address) {
+        if (address == null) {
+            return;
+        }
+        try {
+            var uri = URI.create(address);
+            var isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            if (isWeb && uri.getHost() != null && address.length() <= STREAM_URL_MAX) {
+                return;
+            }
+        } catch (IllegalArgumentException _) {
+            // falls through to the refusal below
+        }
+        throw new Refused(RefusalCode.BAD_VALUE, "the stream's address is not an http or https address");
+    }
+}

@@ -1,0 +1,149 @@
+package org.rostrum.infosession;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.InfoSessionId;
+
+/// Stores information sessions. Changing one is the writer's business; it holds the journal's head row meanwhile.
+@ApplicationScoped
+public class InfoSessions {
+
+    private static final String COLUMNS = """
+            id, join_code, phase, title_en, title_fr, description_en, description_fr, starts_at, ends_at, time_zone, \
+            stream_url, switches, notice_en, notice_fr, notice_at, rehearsal_of, created_at""";
+
+    public Optional<InfoSession> find(Handle handle, InfoSessionId id) {
+        return handle.createQuery("select " + COLUMNS + " from info_session where id = :id")
+                .bind("id", id.value())
+                .map((row, _) -> read(row))
+                .findOne();
+    }
+
+    public Optional<InfoSession> findByCode(Handle handle, JoinCode code) {
+        return handle.createQuery("select " + COLUMNS + " from info_session where join_code = :code")
+                .bind("code", code.value())
+                .map((row, _) -> read(row))
+                .findOne();
+    }
+
+    /// All sessions, the newest first.
+    public List<InfoSession> all(Handle handle) {
+        return handle.createQuery("select " + COLUMNS + " from info_session order by created_at desc, id desc")
+                .map((row, _) -> read(row))
+                .list();
+    }
+
+    /// Stores a new session.
+    ///
+    /// @return false where its join code is taken, and then nothing is stored
+    public boolean insert(Handle handle, InfoSession session) {
+        var insert = handle.createUpdate("insert into info_session (" + COLUMNS + """
+                ) values (:id, :code, :phase, :titleEn, :titleFr, :descriptionEn, :descriptionFr, :startsAt, :endsAt, \
+                :timeZone, :streamUrl, :switches, :noticeEn, :noticeFr, :noticeAt, :rehearsalOf, :createdAt) \
+                on conflict (join_code) do nothing""");
+        var rehearsalOf = session.rehearsalOf();
+        bindState(insert, session)
+                .bind("code", session.code().value())
+                .bind("rehearsalOf", rehearsalOf == null ? null : rehearsalOf.value())
+                .bind("createdAt", session.createdAt());
+        return insert.execute() == 1;
+    }
+
+    /// Stores what can change of a session.
+    public void update(Handle handle, InfoSession session) {
+        var update = handle.createUpdate("""
+                update info_session set phase = :phase, title_en = :titleEn, title_fr = :titleFr, \
+                description_en = :descriptionEn, description_fr = :descriptionFr, starts_at = :startsAt, \
+                ends_at = :endsAt, time_zone = :timeZone, stream_url = :streamUrl, switches = :switches, \
+                notice_en = :noticeEn, notice_fr = :noticeFr, notice_at = :noticeAt where id = :id""");
+        bindState(update, session);
+        update.execute();
+    }
+
+    /// Removes a rehearsal with everything that was asked, voted and decided in it.
+    public void deleteRehearsal(Handle handle, InfoSessionId id) {
+        int deleted = handle.createUpdate("delete from info_session where id = :id and rehearsal_of is not null")
+                .bind("id", id.value())
+                .execute();
+        if (deleted == 0) {
+            throw new IllegalArgumentException("only a rehearsal can be deleted");
+        }
+        for (var table : List.of("journal_head", "journal_entry", "receipt", "author")) {
+            handle.createUpdate("delete from <table> where info_session = :id")
+                    .define("table", table)
+                    .bind("id", id.value())
+                    .execute();
+        }
+    }
+
+    private static <S extends SqlStatement<S>> S bindState(S statement, InfoSession session) {
+        var plan = session.plan();
+        var notice = session.notice();
+        var noticeText = notice == null ? Localized.NONE : notice.text();
+        return statement
+                .bind("id", session.id().value())
+                .bind("phase", session.phase().name())
+                .bind("titleEn", plan.titles().en())
+                .bind("titleFr", plan.titles().fr())
+                .bind("descriptionEn", plan.descriptions().en())
+                .bind("descriptionFr", plan.descriptions().fr())
+                .bind("startsAt", plan.startsAt())
+                .bind("endsAt", plan.endsAt())
+                .bind("timeZone", plan.timeZone().getId())
+                .bind("streamUrl", plan.streamUrl())
+                .bind("switches", switchesToText(session.switches()))
+                .bind("noticeEn", noticeText.en())
+                .bind("noticeFr", noticeText.fr())
+                .bind("noticeAt", notice == null ? null : notice.at());
+    }
+
+    private static InfoSession read(ResultSet row) throws SQLException {
+        var noticeAt = instant(row, "notice_at");
+        var rehearsalOf = row.getObject("rehearsal_of", UUID.class);
+        return new InfoSession(
+                new InfoSessionId(row.getObject("id", UUID.class)),
+                new JoinCode(row.getString("join_code")),
+                Phase.valueOf(row.getString("phase")),
+                new InfoSession.Plan(
+                        new Localized(row.getString("title_en"), row.getString("title_fr")),
+                        new Localized(row.getString("description_en"), row.getString("description_fr")),
+                        instant(row, "starts_at"),
+                        instant(row, "ends_at"),
+                        ZoneId.of(row.getString("time_zone")),
+                        row.getString("stream_url")),
+                switchesFromText(row.getString("switches")),
+                noticeAt == null
+                        ? null
+                        : new Notice(new Localized(row.getString("notice_en"), row.getString("notice_fr")), noticeAt),
+                rehearsalOf == null ? null : new InfoSessionId(rehearsalOf),
+                row.getTimestamp("created_at").toInstant());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+
+    private static String switchesToText(Switches switches) {
+        return switches.on().stream().map(Switch::name).collect(Collectors.joining(","));
+    }
+
+    private static Switches switchesFromText(String text) {
+        return new Switches(Arrays.stream(text.split(","))
+                .filter(word -> !word.isEmpty())
+                .map(Switch::valueOf)
+                .collect(Collectors.toSet()));
+    }
+}

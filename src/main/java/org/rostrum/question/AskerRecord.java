@@ -1,0 +1,16 @@
+package org.rostrum.question;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// How much one author has asked in a session: how many questions wait for review, how many there are in all, and
+/// when the last one came.
+public record AskerRecord(int waiting, int total, @Nullable Instant lastAskedAt) {
+
+    public static final AskerRecord NOTHING = new AskerRecord(0, 0, null);
+
+    /// The record after one more question.
+    public AskerRecord andOneMore(boolean waits, Instant at) {
+        return new AskerRecord(waits ? waiting + 1 : waiting, total + 1, at);
+    }
+}

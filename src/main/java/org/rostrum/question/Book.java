@@ -1,0 +1,29 @@
+package org.rostrum.question;
+
+import java.util.List;
+import java.util.Optional;
+import org.rostrum.infosession.InfoSession;
+
+/// What the rules may look up: one information session as it is before the next decision, earlier decisions of the
+/// same transaction included.
+public interface Book {
+
+    InfoSession session();
+
+    Optional<QuestionRow> find(QuestionId id);
+
+    /// The question being answered, at most one.
+    Optional<QuestionRow> onAir();
+
+    /// The queue in its order.
+    List<QuestionRow> queue();
+
+    /// What is known of somebody who asks.
+    AskerRecord askerRecord(AuthorId author);
+
+    /// A number no question of this session has.
+    int freeNumber();
+
+    /// The questions that the entry at `seq` touched, as they are now; empty where there is no such entry.
+    List<QuestionRow> touchedBy(long seq);
+}

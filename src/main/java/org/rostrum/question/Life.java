@@ -1,0 +1,368 @@
+package org.rostrum.question;
+
+import static org.rostrum.question.QuestionCommand.Air;
+import static org.rostrum.question.QuestionCommand.Answer;
+import static org.rostrum.question.QuestionCommand.Approve;
+import static org.rostrum.question.QuestionCommand.Ask;
+import static org.rostrum.question.QuestionCommand.AskFor;
+import static org.rostrum.question.QuestionCommand.Decision;
+import static org.rostrum.question.QuestionCommand.Dismiss;
+import static org.rostrum.question.QuestionCommand.HandBack;
+import static org.rostrum.question.QuestionCommand.Hold;
+import static org.rostrum.question.QuestionCommand.Later;
+import static org.rostrum.question.QuestionCommand.Merge;
+import static org.rostrum.question.QuestionCommand.Move;
+import static org.rostrum.question.QuestionCommand.Pin;
+import static org.rostrum.question.QuestionCommand.Queue;
+import static org.rostrum.question.QuestionCommand.Release;
+import static org.rostrum.question.QuestionCommand.Reopen;
+import static org.rostrum.question.QuestionCommand.Restore;
+import static org.rostrum.question.QuestionCommand.SetLanguage;
+import static org.rostrum.question.QuestionCommand.Undo;
+import static org.rostrum.question.QuestionCommand.Unpin;
+import static org.rostrum.question.QuestionCommand.Unqueue;
+import static org.rostrum.question.QuestionCommand.Withdraw;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.Role;
+import org.rostrum.infosession.Phase;
+import org.rostrum.infosession.Switch;
+import org.rostrum.question.QuestionRow.Decided;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+import org.rostrum.screening.ScreenedText;
+
+/// A question's life: decides every command on a question. Pure: the answer depends on the arguments alone, and
+/// [#step] is the whole table of who may go from where to where.
+public final class Life {
+
+    private final AskLimits limits;
+
+    public Life(AskLimits limits) {
+        this.limits = limits;
+    }
+
+    /// What a command does at this moment.
+    ///
+    /// A decision whose goal is reached already succeeds without storing anything, whatever revision it names;
+    /// otherwise a revision that is not the present one is refused with `changed`.
+    ///
+    /// @throws Refused with any code that the protocol names for commands on questions
+    public Change decide(Book book, QuestionCommand command, Caller caller, Moment moment) {
+        requireAllowed(book, command, caller);
+        return switch (command) {
+            case Ask ask -> Asking.ask(book, ask, requireAsker(caller), moment, limits);
+            case AskFor askFor -> Asking.askFor(book, askFor, caller, moment);
+            case Withdraw(var question) -> withdraw(requireOwn(book, question, caller), caller, moment);
+            case Move move -> move(book, move, caller, moment);
+            case Undo(var seq) -> Undoing.undo(book, seq, caller, moment);
+            case Decision decision -> decideOn(book, decision, caller, moment);
+        };
+    }
+
+    private static void requireAllowed(Book book, QuestionCommand command, Caller caller) {
+        if (command.by().stream().noneMatch(role -> caller.role().covers(role))) {
+            throw new Refused(RefusalCode.NOT_ALLOWED, "a " + caller.role().wire() + " may not do this");
+        }
+        if (book.session().phase() == Phase.ARCHIVED && caller.role() != Role.HOST) {
+            throw new Refused(RefusalCode.ARCHIVED, "the session is archived");
+        }
+    }
+
+    /// What a step comes to on a question of that status.
+    sealed interface Step {
+        /// It goes to another status.
+        record To(Status status) implements Step {}
+
+        /// It changes a mark and leaves the status.
+        record Mark() implements Step {}
+
+        /// The goal is reached already.
+        record Reached() implements Step {}
+
+        /// There is no such step from here.
+        record Never() implements Step {}
+    }
+
+    private static final Step MARK = new Step.Mark();
+    private static final Step REACHED = new Step.Reached();
+    private static final Step NEVER = new Step.Never();
+
+    private static Step to(Status status) {
+        return new Step.To(status);
+    }
+
+    /// The table of steps: what a decision comes to from each status.
+    static Step step(Status from, Decision decision) {
+        return switch (decision) {
+            case Approve _ ->
+                switch (from) {
+                    case PENDING -> to(Status.PUBLISHED);
+                    case PUBLISHED, QUEUED, ON_AIR, ANSWERED -> REACHED;
+                    case MERGED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case Queue queue ->
+                switch (from) {
+                    case PENDING, PUBLISHED -> to(Status.QUEUED);
+                    case QUEUED -> queue.place() == QuestionCommand.Place.FIRST ? MARK : REACHED;
+                    case ON_AIR, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case Unqueue _, HandBack _ ->
+                switch (from) {
+                    case QUEUED -> to(Status.PUBLISHED);
+                    case ON_AIR -> decision instanceof HandBack ? to(Status.PUBLISHED) : NEVER;
+                    case PUBLISHED -> REACHED;
+                    case PENDING, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case Air _ ->
+                switch (from) {
+                    case PENDING, PUBLISHED, QUEUED, ANSWERED -> to(Status.ON_AIR);
+                    case ON_AIR -> REACHED;
+                    case MERGED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case Answer _ ->
+                switch (from) {
+                    case PUBLISHED, QUEUED, ON_AIR -> to(Status.ANSWERED);
+                    case ANSWERED -> REACHED;
+                    case PENDING, MERGED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case Later _ ->
+                switch (from) {
+                    case ON_AIR -> to(Status.QUEUED);
+                    case QUEUED -> REACHED;
+                    case PENDING, PUBLISHED, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case Reopen _ ->
+                switch (from) {
+                    case ANSWERED -> to(Status.PUBLISHED);
+                    case PUBLISHED -> REACHED;
+                    case PENDING, QUEUED, ON_AIR, MERGED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case Dismiss _ ->
+                switch (from) {
+                    case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED -> to(Status.DISMISSED);
+                    case DISMISSED -> REACHED;
+                    case MERGED, WITHDRAWN -> NEVER;
+                };
+            case Restore _ ->
+                switch (from) {
+                    case DISMISSED -> to(Status.PENDING);
+                    case PENDING -> REACHED;
+                    case PUBLISHED, QUEUED, ON_AIR, ANSWERED, MERGED, WITHDRAWN -> NEVER;
+                };
+            case Merge _ ->
+                switch (from) {
+                    case PENDING, PUBLISHED, QUEUED -> to(Status.MERGED);
+                    case MERGED -> REACHED;
+                    case ON_AIR, ANSWERED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case Hold _, Release _ ->
+                switch (from) {
+                    case PENDING -> MARK;
+                    case PUBLISHED, QUEUED, ON_AIR, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case Pin _, Unpin _ ->
+                switch (from) {
+                    case PUBLISHED, QUEUED, ON_AIR, ANSWERED -> MARK;
+                    case PENDING, MERGED, DISMISSED, WITHDRAWN -> NEVER;
+                };
+            case SetLanguage _ ->
+                switch (from) {
+                    case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED, DISMISSED -> MARK;
+                    case MERGED, WITHDRAWN -> NEVER;
+                };
+        };
+    }
+
+    private static Change decideOn(Book book, Decision decision, Caller caller, Moment moment) {
+        var row = requireKnown(book, decision.question(), caller);
+        if (reached(row, decision)) {
+            return Change.already(row);
+        }
+        if (decision.revision() != row.revision()) {
+            throw new Refused(RefusalCode.CHANGED, "the question is at revision " + row.revision());
+        }
+        return switch (step(row.status(), decision)) {
+            case Step.Never _ -> throw new Refused(RefusalCode.WRONG_STATUS, "the question is " + row.status());
+            case Step.Reached _ -> Change.already(row);
+            case Step.To(var status) -> take(book, row, status, decision, decided(caller, moment));
+            case Step.Mark _ -> mark(book, row, decision, decided(caller, moment));
+        };
+    }
+
+    private static boolean reached(QuestionRow row, Decision decision) {
+        return switch (step(row.status(), decision)) {
+            case Step.Reached _ ->
+                !(decision instanceof Merge merge)
+                        || merge.into().equals(row.standing().mergedInto());
+            case Step.To _, Step.Mark _, Step.Never _ -> false;
+        };
+    }
+
+    private static Change take(Book book, QuestionRow row, Status status, Decision decision, Decided by) {
+        var standing = row.standing();
+        return switch (decision) {
+            case Queue queue -> Change.of("queued", placed(book, row, queue.place(), by), row);
+            case Air air -> air(book, row, air, by);
+            case Later _ ->
+                offAir(book, Change.of("postponed", placed(book, row, QuestionCommand.Place.FIRST, by), row));
+            case HandBack back -> offAir(book, noted(row, standing.to(status), back.note(), "handedBack", by));
+            case Answer answer ->
+                offAirIf(book, row, Change.of("answered", row.after(standing.answered(answer.inWriting()), by)));
+            case Dismiss dismiss ->
+                offAirIf(book, row, Change.of("dismissed", row.after(standing.dismissed(dismiss.reason()), by)));
+            case Merge merge -> {
+                requireMergeTarget(book, row, merge.into());
+                yield Change.of("merged", row.after(standing.merged(merge.into()), by));
+            }
+            case Approve _ -> Change.of("published", row.after(standing.to(status), by));
+            case Unqueue _ -> Change.of("unqueued", row.after(standing.to(status), by));
+            case Reopen _ -> Change.of("reopened", row.after(standing.to(status), by));
+            case Restore _ -> Change.of("restored", row.after(standing.to(status), by));
+            case Hold _, Release _, Pin _, Unpin _, SetLanguage _ ->
+                throw new IllegalStateException(decision.getClass().getSimpleName() + " leads to no status");
+        };
+    }
+
+    private static Change mark(Book book, QuestionRow row, Decision decision, Decided by) {
+        var standing = row.standing();
+        var next = switch (decision) {
+            case Hold _ -> standing.held(true);
+            case Release _ -> standing.held(false);
+            case Pin _ -> standing.pinned(true);
+            case Unpin _ -> standing.pinned(false);
+            case SetLanguage set -> standing.in(set.language());
+            case Queue _ -> standing;
+            case Approve _, Unqueue _, Air _, Answer _, Later _, HandBack _, Reopen _, Dismiss _, Restore _, Merge _ ->
+                throw new IllegalStateException(decision.getClass().getSimpleName() + " is not a mark");
+        };
+        if (decision instanceof Queue) {
+            var first = book.queue().getFirst();
+            return first.id().equals(row.id())
+                    ? Change.already(row)
+                    : Change.of("moved", placed(book, row, QuestionCommand.Place.FIRST, by), row);
+        }
+        if (decision instanceof Hold hold && hold.note() != null) {
+            return noted(row, next, hold.note(), "held", by);
+        }
+        return next.equals(standing) ? Change.already(row) : Change.of("marked", row.after(next, by));
+    }
+
+    private static Change air(Book book, QuestionRow row, Air air, Decided by) {
+        var rows = new ArrayList<QuestionRow>();
+        var present = book.onAir();
+        if (present.isPresent()) {
+            var leaving = present.get();
+            if (!leaving.id().equals(air.replaces())) {
+                throw new Refused(RefusalCode.ON_AIR_TAKEN, "another question is on air");
+            }
+            rows.add(leaving.after(leaving.standing().answered(false), by));
+        }
+        var onAir = row.after(row.standing().to(Status.ON_AIR), by);
+        rows.add(onAir);
+        var session = book.session();
+        var next = session.with(Switch.GRAPHIC, air.graphic());
+        return Change.of("aired", rows, onAir).withSession(next.equals(session) ? null : next);
+    }
+
+    /// What leaves the air takes the graphic with it.
+    private static Change offAir(Book book, Change change) {
+        var session = book.session();
+        return session.isOn(Switch.GRAPHIC) ? change.withSession(session.with(Switch.GRAPHIC, false)) : change;
+    }
+
+    private static Change offAirIf(Book book, QuestionRow row, Change change) {
+        return row.status() == Status.ON_AIR ? offAir(book, change) : change;
+    }
+
+    private static Change move(Book book, Move move, Caller caller, Moment moment) {
+        var row = requireKnown(book, move.question(), caller);
+        if (row.status() != Status.QUEUED) {
+            throw new Refused(RefusalCode.WRONG_STATUS, "only what is in the queue can be moved");
+        }
+        var others = others(book, row);
+        int index = others.size();
+        var before = move.before();
+        if (before != null) {
+            index = others.indexOf(others.stream()
+                    .filter(other -> other.id().equals(before))
+                    .findFirst()
+                    .orElseThrow(() -> new Refused(RefusalCode.CHANGED, "the neighbour has left the queue")));
+        }
+        var changed = QueueOrder.place(row, others, index, decided(caller, moment));
+        return Change.of("moved", changed, changed.getLast());
+    }
+
+    private static List<QuestionRow> placed(Book book, QuestionRow row, QuestionCommand.Place place, Decided by) {
+        var others = others(book, row);
+        return QueueOrder.place(row, others, place == QuestionCommand.Place.FIRST ? 0 : others.size(), by);
+    }
+
+    private static List<QuestionRow> others(Book book, QuestionRow row) {
+        return book.queue().stream()
+                .filter(other -> !other.id().equals(row.id()))
+                .toList();
+    }
+
+    private static Change noted(QuestionRow row, Standing next, @Nullable ScreenedText note, String kind, Decided by) {
+        var after = row.after(next, by);
+        if (note == null) {
+            return Change.of(kind, after);
+        }
+        int version = row.lastTextVersion() + 1;
+        return Change.of(kind, after.withNote(version)).withText(new QuestionText(row.id(), version, note.value()));
+    }
+
+    private static Change withdraw(QuestionRow row, Caller caller, Moment moment) {
+        return switch (row.status()) {
+            case PENDING, PUBLISHED, QUEUED ->
+                Change.of("withdrawn", row.after(row.standing().to(Status.WITHDRAWN), decided(caller, moment)));
+            case WITHDRAWN -> Change.already(row);
+            case ON_AIR, ANSWERED, MERGED, DISMISSED ->
+                throw new Refused(RefusalCode.WRONG_STATUS, "the question is " + row.status());
+        };
+    }
+
+    private static void requireMergeTarget(Book book, QuestionRow row, QuestionId into) {
+        var target = book.find(into)
+                .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_QUESTION, "there is no question to merge into"));
+        var fit = switch (target.status()) {
+            case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED -> !target.id().equals(row.id());
+            case MERGED, DISMISSED, WITHDRAWN -> false;
+        };
+        if (!fit) {
+            throw new Refused(RefusalCode.MERGE_TARGET, "a question cannot be merged into that one");
+        }
+    }
+
+    private static Caller.Asker requireAsker(Caller caller) {
+        if (caller instanceof Caller.Asker asker) {
+            return asker;
+        }
+        throw new Refused(RefusalCode.NOT_ALLOWED, "only the audience asks");
+    }
+
+    private static QuestionRow requireOwn(Book book, QuestionId id, Caller caller) {
+        return book.find(id)
+                .filter(row -> caller instanceof Caller.Asker(var author) && author.equals(row.author()))
+                .orElseThrow(Life::unknown);
+    }
+
+    /// To a panelist a question that waits for review, or was never approved, does not exist.
+    private static QuestionRow requireKnown(Book book, QuestionId id, Caller caller) {
+        return book.find(id)
+                .filter(row ->
+                        caller.role() != Role.PANELIST || (row.publishedAt() != null && row.status() != Status.PENDING))
+                .orElseThrow(Life::unknown);
+    }
+
+    private static Refused unknown() {
+        return new Refused(RefusalCode.UNKNOWN_QUESTION, "there is no such question");
+    }
+
+    private static Decided decided(Caller caller, Moment moment) {
+        return new Decided(caller.key(), caller.name(), moment.now(), moment.seq());
+    }
+}

@@ -1,0 +1,47 @@
+package org.rostrum.question;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rostrum.infosession.Switch;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+
+/// Takes back one's own newest step on every question it touched, as long as nobody has touched any of them since.
+final class Undoing {
+
+    private Undoing() {}
+
+    static Change undo(Book book, long seq, Caller caller, Moment moment) {
+        var touched = book.touchedBy(seq);
+        if (touched.isEmpty()) {
+            throw new Refused(RefusalCode.NOT_UNDOABLE, "there is no such step");
+        }
+        var by = new QuestionRow.Decided(caller.key(), caller.name(), moment.now(), moment.seq());
+        var back = new ArrayList<QuestionRow>();
+        for (var row : touched) {
+            var before = row.before();
+            var decided = row.decided();
+            if (before == null || decided == null || decided.seq() != seq) {
+                throw new Refused(
+                        RefusalCode.NOT_UNDOABLE, "the question has changed since, or the step is a beginning");
+            }
+            if (!decided.actor().equals(caller.key())) {
+                throw new Refused(RefusalCode.NOT_UNDOABLE, "the step is somebody else's");
+            }
+            back.add(row.undone(before, by));
+        }
+        requireOneOnAir(book, back);
+        var session = book.session();
+        var change = Change.of("undone", back, back.getFirst());
+        return session.isOn(Switch.GRAPHIC) ? change.withSession(session.with(Switch.GRAPHIC, false)) : change;
+    }
+
+    private static void requireOneOnAir(Book book, List<QuestionRow> back) {
+        long onAir = back.stream().filter(row -> row.status() == Status.ON_AIR).count();
+        var other = book.onAir()
+                .filter(now -> back.stream().noneMatch(row -> row.id().equals(now.id())));
+        if (onAir + (other.isPresent() ? 1 : 0) > 1) {
+            throw new Refused(RefusalCode.ON_AIR_TAKEN, "another question is on air");
+        }
+    }
+}
