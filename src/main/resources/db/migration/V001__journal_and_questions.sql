@@ -113,6 +113,8 @@ create table vote (
     primary key (question, voter)
 );
 
+create index vote_voter on vote (voter);
+
 -- How many different people want a question answered, over the whole group where others were merged into it. version grows with every change, so that readers keep the newest.
 create table question_tally (
     question     uuid primary key references question (id) on delete cascade,

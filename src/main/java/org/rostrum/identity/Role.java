@@ -10,8 +10,8 @@ public enum Role {
     MODERATOR,
     HOST;
 
-    /// Whether holding this role allows acting as `wanted`: a host may do what moderators and panelists do, everyone
-    /// else only their own.
+    /// Whether holding this role allows acting as `wanted`: a host may do what moderators and panelists do,
+    /// everyone else only their own.
     public boolean covers(Role wanted) {
         return this == wanted || (this == HOST && wanted != VIEWER);
     }

@@ -1,6 +1,5 @@
-/// "Who is this": actors and their roles, participants without accounts, personal links and the grants they leave in a
-/// browser. May use [org.rostrum.refusal] only.
-/// Start with [org.rostrum.identity.Actor].
+/// "Who is this": actors and their roles, participants without accounts, personal links and the grants they leave
+/// in a browser. May use [org.rostrum.refusal] only. Start with [org.rostrum.identity.Actor].
 @NullMarked
 package org.rostrum.identity;
 

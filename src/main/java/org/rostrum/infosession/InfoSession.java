@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.InfoSessionId;
 
-/// One information session, from planning to archive, as rules read it, the journal stores it and projections show it.
-/// `rehearsalOf` is the session this one is a throw-away copy of.
+/// One information session, from planning to archive, as rules read it, the journal stores it and projections show
+/// it. `rehearsalOf` is the session this one is a throw-away copy of.
 public record InfoSession(
         InfoSessionId id,
         JoinCode code,

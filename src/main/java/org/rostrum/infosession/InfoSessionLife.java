@@ -74,8 +74,8 @@ public final class InfoSessionLife {
         return session.plan().equals(plan) ? session : session.withPlan(plan);
     }
 
-    /// Refuses a plan that no page could show: over-long texts, an end before the start, a stream address that is not
-    /// http or https.
+    /// Refuses a plan that no page could show: over-long texts, an end before the start, a stream address that is
+    /// not http or https.
     public static void requireValid(InfoSession.Plan plan) {
         requireLength(plan.titles(), TITLE_MAX, "a title");
         requireLength(plan.descriptions(), DESCRIPTION_MAX, "a description");

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What a viewer types to find an information session: six characters of an alphabet without look-alikes (no 0 O 1 I L
-/// U), read without regard to case. Some 594 million codes; a collision is found by the
-/// unique index and another one drawn.
+/// What a viewer types to find an information session: six characters of an alphabet without look-alikes (no 0 O 1
+/// I L U), read without regard to case. Some 594 million codes; a collision is found by the unique index and
+/// another one drawn.
 public record JoinCode(String value) {
 
     private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";

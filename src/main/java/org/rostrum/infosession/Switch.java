@@ -3,8 +3,8 @@ package org.rostrum.infosession;
 import java.util.Optional;
 import org.rostrum.identity.Role;
 
-/// A two-way setting of an information session that somebody flips while it runs. Each says where it stands by default
-/// and who may flip it.
+/// A two-way setting of an information session that somebody flips while it runs. Each says where it stands by
+/// default and who may flip it.
 public enum Switch {
     INTAKE_PAUSED("intakePaused", false, Role.MODERATOR),
     VOTING_PAUSED("votingPaused", false, Role.MODERATOR),

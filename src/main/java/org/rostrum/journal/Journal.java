@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.rostrum.identity.InfoSessionId;
 
-/// The record of every information session. All writing happens inside the caller's transaction and under the head row,
-/// which [#lockHead] takes: one writer at a time, over all nodes.
+/// The record of every information session. All writing happens inside the caller's transaction and under the head
+/// row, which [#lockHead] takes: one writer at a time, over all nodes.
 @ApplicationScoped
 public class Journal {
 

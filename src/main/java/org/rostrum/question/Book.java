@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.rostrum.infosession.InfoSession;
 
-/// What the rules may look up: one information session as it is before the next decision, earlier decisions of the same
-/// transaction included.
+/// What the rules may look up: one information session as it is before the next decision, earlier decisions of the
+/// same transaction included.
 public interface Book {
 
     InfoSession session();

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.Role;
 
-/// An actor as the rules of one information session see them: a viewer goes by their author id there, never by their
-/// participant key.
+/// An actor as the rules of one information session see them: a viewer goes by their author id there, never by
+/// their participant key.
 public sealed interface Caller {
 
     Role role();

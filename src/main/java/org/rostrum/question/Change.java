@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.infosession.InfoSession;
 
-/// What a decision comes to: the rows and texts as they are to be stored, and the session where it changes too. Nothing
-/// to store and an [Already] means that the goal had been reached before.
+/// What a decision comes to: the rows and texts as they are to be stored, and the session where it changes too.
+/// Nothing to store and an [Already] means that the goal had been reached before.
 ///
 /// `kind` is the entry's word for what happened, in the past tense.
 public record Change(

@@ -34,8 +34,8 @@ import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 import org.rostrum.screening.ScreenedText;
 
-/// A question's life: decides every command on a question. Pure: the answer depends on the arguments alone, and [#step]
-/// is the whole table of who may go from where to where.
+/// A question's life: decides every command on a question. Pure: the answer depends on the arguments alone, and
+/// [#step] is the whole table of who may go from where to where.
 public final class Life {
 
     private final AskLimits limits;

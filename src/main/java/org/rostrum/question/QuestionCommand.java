@@ -64,8 +64,8 @@ public sealed interface QuestionCommand {
         }
     }
 
-    /// Moves a queued question before another, or to the end. Order raises no revision and names none: the last mover
-    /// wins, as on a table.
+    /// Moves a queued question before another, or to the end. Order raises no revision and names none: the last
+    /// mover wins, as on a table.
     record Move(QuestionId question, @Nullable QuestionId before) implements QuestionCommand {
         @Override
         public Set<Role> by() {

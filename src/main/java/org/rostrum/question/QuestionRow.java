@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A question as rules read it, the journal stores it, the replica holds it and projections show it. Free text is
-/// elsewhere: `textVersion`, `nameVersion` and `noteVersion` say which of the question's stored
-/// texts to show, so that erasing a person later touches no row of the record.
+/// elsewhere: `textVersion`, `nameVersion` and `noteVersion` say which of the question's stored texts to show, so
+/// that erasing a person later touches no row of the record.
 ///
-/// `number` is unique in its session and speakable. `author` is absent where the team asked. `revision` starts at 1 and
-/// rises with text and status only. `publishedAt`, `queuedAt` are set once and never cleared: they say
-/// who may have seen the question. `airedAt` and `answeredAt` are the last times. `before` is the standing that the
-/// newest step replaced, and `decided` who took it.
+/// `number` is unique in its session and speakable. `author` is absent where the team asked. `revision` starts at 1
+/// and rises with text and status only. `publishedAt`, `queuedAt` are set once and never cleared: they say who may
+/// have seen the question. `airedAt` and `answeredAt` are the last times. `before` is the standing that the newest
+/// step replaced, and `decided` who took it.
 public record QuestionRow(
         QuestionId id,
         int number,
@@ -29,8 +29,8 @@ public record QuestionRow(
         @Nullable Instant airedAt,
         @Nullable Instant answeredAt) {
 
-    /// The newest step on a question: whose, when, and the position of its journal entry. `actor` tells people apart,
-    /// `name` is what colleagues read.
+    /// The newest step on a question: whose, when, and the position of its journal entry. `actor` tells people
+    /// apart, `name` is what colleagues read.
     public record Decided(String actor, String name, Instant at, long seq) {}
 
     public Status status() {
@@ -49,8 +49,8 @@ public record QuestionRow(
         return isVisible(status());
     }
 
-    /// The row after a step: the standing replaced, the revision raised if the status changed, the first-seen times set
-    /// where the new status shows the question to somebody new.
+    /// The row after a step: the standing replaced, the revision raised if the status changed, the first-seen times
+    /// set where the new status shows the question to somebody new.
     QuestionRow after(Standing next, Decided by) {
         var statusChanged = next.status() != standing.status();
         var shown = isVisible(next.status());

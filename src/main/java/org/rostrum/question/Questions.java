@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ public class Questions {
             before = excluded.before, decided_actor = excluded.decided_actor, \
             decided_name = excluded.decided_name, decided_at = excluded.decided_at, \
             decided_seq = excluded.decided_seq, published_at = excluded.published_at, \
-            queued_at = excluded.queued_at, aired_at = excluded.aired_at, answered_at = excluded.answered_at""";
+            queued_at = excluded.queued_at, aired_at = excluded.aired_at, answered_at = excluded.answered_at \
+            where question.info_session = excluded.info_session""";
 
     private final SecureRandom salts = new SecureRandom();
 
@@ -94,12 +96,17 @@ public class Questions {
                 .set();
     }
 
-    /// Whether any session has a question of that id.
-    public boolean exists(Handle handle, QuestionId id) {
-        return handle.createQuery("select exists (select from question where id = :id)")
-                .bind("id", id.value())
-                .mapTo(Boolean.class)
-                .one();
+    /// Those of the ids that are questions of another session.
+    public Set<QuestionId> elsewhere(Handle handle, InfoSessionId infoSession, Collection<QuestionId> ids) {
+        return handle
+                .createQuery("select id from question where id = any(:ids) and info_session <> :infoSession")
+                .bindArray(
+                        "ids", UUID.class, ids.stream().map(QuestionId::value).toList())
+                .bind("infoSession", infoSession.value())
+                .mapTo(UUID.class)
+                .stream()
+                .map(QuestionId::new)
+                .collect(Collectors.toSet());
     }
 
     /// Stores rows, new or changed, in ascending order of their ids.

@@ -16,8 +16,8 @@ final class QueueOrder {
 
     private QueueOrder() {}
 
-    /// The rows that change when `row` takes position `index` (0 is first) among `others`, which are the queue without
-    /// it; `row` with its new rank is the last of them.
+    /// The rows that change when `row` takes position `index` (0 is first) among `others`, which are the queue
+    /// without it; `row` with its new rank is the last of them.
     static List<QuestionRow> place(QuestionRow row, List<QuestionRow> others, int index, QuestionRow.Decided by) {
         if (others.isEmpty()) {
             return List.of(row.after(row.standing().queuedAt(0), by));

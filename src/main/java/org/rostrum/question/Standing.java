@@ -2,8 +2,8 @@ package org.rostrum.question;
 
 import org.jspecify.annotations.Nullable;
 
-/// The part of a question that decisions change, kept as one value so that undo can put the whole of it back. `rank`
-/// orders the queue and means nothing outside it.
+/// The part of a question that decisions change, kept as one value so that undo can put the whole of it back.
+/// `rank` orders the queue and means nothing outside it.
 public record Standing(
         Status status,
         boolean held,
@@ -18,8 +18,8 @@ public record Standing(
         return new Standing(status, false, false, 0, null, null, false, language);
     }
 
-    /// Another status; what belongs to the one before (held, reason, merge, writing) falls away. A pin stays only on
-    /// what the audience can see.
+    /// Another status; what belongs to the one before (held, reason, merge, writing) falls away. A pin stays only
+    /// on what the audience can see.
     Standing to(Status next) {
         var visible = QuestionRow.isVisible(next);
         return new Standing(next, false, pinned && visible, rank, null, null, false, language);

@@ -2,8 +2,8 @@ package org.rostrum.refusal;
 
 import java.util.Locale;
 
-/// Every reason for which Rostrum says no. The wire word is part of the protocol: it is never renamed, and each has its
-/// sentence in both languages on the client.
+/// Every reason for which Rostrum says no. The wire word is part of the protocol: it is never renamed, and each has
+/// its sentence in both languages on the client.
 public enum RefusalCode {
     MALFORMED(400),
     UNKNOWN_TYPE(400),

@@ -5,10 +5,9 @@ import java.util.regex.Pattern;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
-/// A text that has passed screening: in Unicode normal form C, on one line, trimmed, within its length, free of control
-/// characters and of the bidirectional embeddings, overrides and isolates
-/// (U+202A–202E, U+2066–2069) with which a text could change how the page around it reads. Marks that writing needs
-/// (LRM, RLM, joiners) stay.
+/// A text that has passed screening: in Unicode normal form C, on one line, trimmed, within its length, free of
+/// control characters and of the bidirectional embeddings, overrides and isolates (U+202A–202E, U+2066–2069) with
+/// which a text could change how the page around it reads. Marks that writing needs (LRM, RLM, joiners) stay.
 public record ScreenedText(String value) {
 
     /// Length of a question, in code points.
