@@ -36,13 +36,8 @@ public enum CloseCode {
         return code;
     }
 
-<<<<<<< HEAD
     /// The reason that travels in the close frame, such as `too-slow`; at most 123 bytes, as RFC 6455 section
     /// 5.5 asks.
-=======
-    /// The reason that travels in the close frame, such as `too-slow`; at most 123 bytes, as RFC 6455 section 5.5
-    /// asks.
->>>>>>> main
     public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

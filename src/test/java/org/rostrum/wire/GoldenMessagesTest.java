@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The golden files are read by the front end's tests too: what a record writes is what both sides have agreed
-/// on.
+/// The golden files are read by the front end's tests too: what a record writes is what both sides have agreed on.
 class GoldenMessagesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
