@@ -42,8 +42,8 @@ record Cluster(PostgresTools tools, Path directory, int port, String password) {
         }
     }
 
-    /// Begins the server process; it accepts connections some time later. The settings say what the defaults say where
-    /// durability is concerned, so that no file in the directory can say otherwise.
+    /// Begins the server process; it accepts connections some time later. The settings say what the defaults say
+    /// where durability is concerned, so that no file in the directory can say otherwise.
     Process begin() throws IOException {
         return tools.begin(
                 "postgres",
@@ -77,7 +77,7 @@ record Cluster(PostgresTools tools, Path directory, int port, String password) {
         server.destroyForcibly();
     }
 
-    String jdbcUrl(String database) {
+    static String jdbcUrl(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 }

@@ -12,8 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where an installation keeps what must survive a restart: the embedded database, its binaries and log, and secrets
-/// for the person at the console. The folder is made on first use, for its owner only.
+/// Where an installation keeps what must survive a restart: the embedded database, its binaries and log, and
+/// secrets for the person at the console. The folder is made on first use, for its owner only.
 ///
 /// @param path absolute
 public record DataFolder(Path path) {
@@ -33,8 +33,8 @@ public record DataFolder(Path path) {
         return FolderClaim.take(this);
     }
 
-    /// Replaces a file by one that only its owner may read (mode 600 where the file system has modes). A reader sees
-    /// the old or the new text, never half.
+    /// Replaces a file by one that only its owner may read (mode 600 where the file system has modes). A reader
+    /// sees the old or the new text, never half.
     public void writeSecret(String name, String text) throws IOException {
         create();
         var draft = POSIX

@@ -11,13 +11,14 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
-/// A PostgreSQL that this process starts on loopback, keeps running and stops. It is as durable as a server of one's
-/// own: acknowledged means flushed. What a killed process left running is found and stopped first. When PostgreSQL dies
-/// it is started again on the same port, so that connection pools mend by themselves.
+/// A PostgreSQL that this process starts on loopback, keeps running and stops. It is as durable as a server of
+/// one's own: acknowledged means flushed. What a killed process left running is found and stopped first. When
+/// PostgreSQL dies it is started again on the same port, so that connection pools mend by themselves.
 ///
 /// Thread-safe. [#start] returns when connections are accepted.
 public final class EmbeddedDatabase implements AutoCloseable {
@@ -29,8 +30,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String LOG_FILE = "postgresql.log";
     private static final long LOG_KEPT_BYTES = 8 << 20;
 
-    /// After a kill of server and database a start fails for some seconds, until the dead postmaster is reaped and its
-    /// children have noticed.
+    /// After a kill of server and database a start fails for some seconds, until the dead postmaster is reaped and
+    /// its children have noticed.
     private static final Duration STARTING = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_STARTS = Duration.ofMillis(500);
@@ -40,8 +41,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final Progress progress;
     private final Thread supervisor;
 
-    /// Guards `process` and `closing`, and that nothing is started once closing has begun. A restart holds it for as
-    /// long as PostgreSQL needs to come up.
+    /// Guards `process` and `closing`, and that nothing is started once closing has begun. A restart holds it for
+    /// as long as PostgreSQL needs to come up.
     private final ReentrantLock lock = new ReentrantLock();
 
     private Process process;
@@ -68,7 +69,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             var home = PostgresBinaries.unpackInto(folder.path(), progress);
             var log = folder.resolve(LOG_FILE);
             keepShort(log);
-            var directory = folder.resolve("database");
+            var directory = directory(folder);
             var cluster = new Cluster(new PostgresTools(home, log), directory, freePort(), password(folder));
             if (!cluster.exists()) {
                 progress.say("making the database in " + directory);
@@ -94,16 +95,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    public String jdbcUrl() {
-        return cluster.jdbcUrl(DATABASE);
+    /// The embedded database that another process runs in a data folder at this moment, for commands at the console.
+    public static Optional<DatabaseAccess> running(DataFolder folder) throws IOException {
+        var directory = directory(folder);
+        var password = folder.read(PASSWORD_FILE);
+        if (password.isEmpty() || Leftovers.postmaster(directory).isEmpty()) {
+            return Optional.empty();
+        }
+        return Leftovers.port(directory)
+                .map(port -> new DatabaseAccess(
+                        Cluster.jdbcUrl(port, DATABASE),
+                        Cluster.USER,
+                        password.get().strip()));
     }
 
-    public String user() {
-        return Cluster.USER;
-    }
-
-    public String password() {
-        return cluster.password();
+    /// How it is reached; the same for as long as it runs.
+    public DatabaseAccess access() {
+        return new DatabaseAccess(Cluster.jdbcUrl(cluster.port(), DATABASE), Cluster.USER, cluster.password());
     }
 
     /// Whether PostgreSQL runs at this moment; false while it is being started again.
@@ -121,8 +129,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /// Stops PostgreSQL and gives the folder back. To be called when nothing uses the database any more: clients are
-    /// cut off.
+    /// Stops PostgreSQL and gives the folder back. To be called when nothing uses the database any more: clients
+    /// are cut off.
     @Override
     public void close() throws IOException {
         supervisor.interrupt();
@@ -229,6 +237,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (Files.exists(log) && Files.size(log) > LOG_KEPT_BYTES) {
             Files.move(log, log.resolveSibling(LOG_FILE + ".old"), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    private static Path directory(DataFolder folder) {
+        return folder.resolve("database");
     }
 
     private static int freePort() {

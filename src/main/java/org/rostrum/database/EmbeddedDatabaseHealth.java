@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
-/// Says that the server is not ready while the embedded PostgreSQL is being started again. The pool has a check of its
-/// own; this one names the reason.
+/// Says that the server is not ready while the embedded PostgreSQL is being started again. The pool has a check of
+/// its own; this one names the reason.
 @Readiness
 @ApplicationScoped
 public class EmbeddedDatabaseHealth implements HealthCheck {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 
-/// Proof that this process alone works in a data folder. It rests on a lock of the operating system, which goes with
-/// the process: a claim is never left behind by a crash.
+/// Proof that this process alone works in a data folder. It rests on a lock of the operating system, which goes
+/// with the process: a claim is never left behind by a crash.
 public final class FolderClaim implements AutoCloseable {
 
     private static final String LOCK_FILE = "lock";

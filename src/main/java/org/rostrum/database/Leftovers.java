@@ -8,9 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Server processes that a killed Rostrum left running on a data directory. To be asked only under the folder's claim,
-/// which says that whoever started them is gone.
+/// Server processes that a killed Rostrum left running on a data directory. To be asked only under the folder's
+/// claim, which says that whoever started them is gone.
 final class Leftovers {
+
+    private static final int PID_LINE = 0;
+    private static final int PORT_LINE = 3;
 
     private Leftovers() {}
 
@@ -30,7 +33,17 @@ final class Leftovers {
         }
     }
 
+    /// The port that the running postmaster has written down.
+    static Optional<Integer> port(Path directory) throws IOException {
+        return line(directory, PORT_LINE).map(Integer::valueOf);
+    }
+
     private static Optional<Long> namedPid(Path directory) throws IOException {
+        return line(directory, PID_LINE).map(Long::valueOf);
+    }
+
+    /// A line that is a number. The file's form is PostgreSQL's (`miscadmin.h`, LOCK_FILE_LINE_…).
+    private static Optional<String> line(Path directory, int index) throws IOException {
         List<String> lines;
         try {
             lines = Files.readAllLines(directory.resolve("postmaster.pid"));
@@ -38,10 +51,10 @@ final class Leftovers {
             return Optional.empty();
         }
         return lines.stream()
+                .skip(index)
                 .limit(1)
                 .map(String::strip)
-                .filter(line -> line.matches("\\d{1,18}"))
-                .map(Long::valueOf)
+                .filter(text -> text.matches("\\d{1,9}"))
                 .findFirst();
     }
 

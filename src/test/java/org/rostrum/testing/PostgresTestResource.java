@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.rostrum.database.DataFolder;
 import org.rostrum.database.EmbeddedDatabase;
 
-/// Gives every start of the application under test an empty database in one embedded PostgreSQL per test process, with
-/// the durability of production. The server's folder stays in `target/` between runs, so that only the first one
-/// waits for it to be made.
+/// Gives every start of the application under test an empty database in one embedded PostgreSQL per test process,
+/// with the durability of production. The server's folder stays in `target/` between runs, so that only the first
+/// one waits for it to be made.
 public final class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
 
     private static final DataFolder FOLDER = new DataFolder(Path.of("target", "test-database"));
@@ -65,9 +65,9 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
         }
         var server = EmbeddedDatabase.start(FOLDER, line -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-        System.setProperty(USER, server.user());
-        System.setProperty(PASSWORD, server.password());
-        System.setProperty(URL, server.jdbcUrl());
+        System.setProperty(USER, server.access().user());
+        System.setProperty(PASSWORD, server.access().password());
+        System.setProperty(URL, server.access().jdbcUrl());
         dropWhatKilledRunsLeft();
     }
 
