@@ -210,8 +210,7 @@ public final class Feed {
         if (subscribers.get() == 0) {
             return;
         }
-        if (from(prev) instanceof CatchUp.By(var to, var frame)
-                && budget.take(frame.size(), clockwork.nanoTime())) {
+        if (from(prev) instanceof CatchUp.By(var to, var frame) && budget.take(frame.size(), clockwork.nanoTime())) {
             broadcast(new Broadcast.Head(prev, to, frame));
         } else {
             dropBehind();
@@ -223,9 +222,11 @@ public final class Feed {
         if (memo.size() == MAX_MEMO) {
             memo.clear();
         }
-        return memo.computeIfAbsent(prev, _ -> frame(prev)
-                .<CatchUp>map(frame -> new CatchUp.By(position, frame))
-                .orElseGet(CatchUp.Lost::new));
+        return memo.computeIfAbsent(
+                prev,
+                _ -> frame(prev)
+                        .<CatchUp>map(frame -> new CatchUp.By(position, frame))
+                        .orElseGet(CatchUp.Lost::new));
     }
 
     private void dropBehind() {
