@@ -52,6 +52,7 @@ const roomFields = {
     hidden: boolean,
     notice: optional(notice),
     rehearsal: boolean,
+    premoderation: boolean,
 };
 
 const draftSession = object({ code: string, phase: oneOf('draft'), rehearsal: boolean, timeZone: string });
@@ -70,7 +71,6 @@ const roomSession: Parser<RoomSession> = (value, at) => {
 const deskSession = object({
     ...roomFields,
     phase: anyPhase,
-    premoderation: boolean,
     graphic: boolean,
     tellDisrespectful: boolean,
     tasks: optional((value: unknown) => value),
