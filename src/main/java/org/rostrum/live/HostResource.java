@@ -81,13 +81,13 @@ class HostResource {
     record Plans(List<Views.PlanView> sessions) {}
 
     @GET
-    Plans all(@Context HttpServerRequest request) {
+    public Plans all(@Context HttpServerRequest request) {
         requireInstallationHost(request);
         return new Plans(store.all().stream().map(this::plan).toList());
     }
 
     @POST
-    Response create(@Context HttpServerRequest request, JsonNode body) {
+    public Response create(@Context HttpServerRequest request, JsonNode body) {
         var host = requireInstallationHost(request);
         var founded = founding.found(CommandReader.plan(Body.of(body)), host);
         return Response.created(URI.create("/api/sessions/" + founded.code() + "/plan"))
@@ -97,7 +97,7 @@ class HostResource {
 
     @GET
     @Path("{code}/plan")
-    Views.PlanView plan(@PathParam("code") String code, @Context HttpServerRequest request) {
+    public Views.PlanView plan(@PathParam("code") String code, @Context HttpServerRequest request) {
         return plan(requireHost(code, request).session());
     }
 
@@ -128,7 +128,7 @@ class HostResource {
 
     @GET
     @Path("{code}/links")
-    Links links(@PathParam("code") String code, @Context HttpServerRequest request) {
+    public Links links(@PathParam("code") String code, @Context HttpServerRequest request) {
         var session = requireHost(code, request);
         return new Links(invitations.list(session.id()).stream()
                 .map(invitation -> LinkView.of(invitation, null))
@@ -137,7 +137,7 @@ class HostResource {
 
     @POST
     @Path("{code}/links")
-    Response invite(@PathParam("code") String code, @Context HttpServerRequest request, JsonNode json) {
+    public Response invite(@PathParam("code") String code, @Context HttpServerRequest request, JsonNode json) {
         var session = requireHost(code, request);
         var body = Body.of(json);
         var made = invitations.invite(
@@ -149,20 +149,20 @@ class HostResource {
 
     @DELETE
     @Path("{code}/links/{id}")
-    void revoke(@PathParam("code") String code, @PathParam("id") UUID id, @Context HttpServerRequest request) {
+    public void revoke(@PathParam("code") String code, @PathParam("id") UUID id, @Context HttpServerRequest request) {
         invitations.revoke(requireHost(code, request).id(), new InvitationId(id));
     }
 
     @GET
     @Path("{code}/ready")
-    Readiness.Report ready(@PathParam("code") String code, @Context HttpServerRequest request) {
+    public Readiness.Report ready(@PathParam("code") String code, @Context HttpServerRequest request) {
         return readiness.report(requireHost(code, request));
     }
 
     @GET
     @Path("{code}/questions.csv")
     @Produces("text/csv; charset=UTF-8")
-    Response questions(
+    public Response questions(
             @PathParam("code") String code,
             @QueryParam("lang") @Nullable String lang,
             @Context HttpServerRequest request) {
@@ -177,7 +177,7 @@ class HostResource {
     @GET
     @Path("{code}/qr.svg")
     @Produces("image/svg+xml")
-    Response qr(@PathParam("code") String code) {
+    public Response qr(@PathParam("code") String code) {
         return Response.ok(
                         QrSvg.of(address.of("/s/" + sessions.get(code).session().code())))
                 .header("Cache-Control", "no-cache")
