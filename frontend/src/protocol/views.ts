@@ -6,10 +6,8 @@ export type Audience = 'room' | 'desk' | 'stage' | 'overlay';
 export type Phase = 'draft' | 'scheduled' | 'open' | 'live' | 'closed' | 'archived';
 export type QuestionLanguage = 'en' | 'fr' | 'other';
 export type Role = 'viewer' | 'moderator' | 'panelist' | 'host';
-export type Origin = 'viewer' | 'ahead' | 'organizer';
 
 export const bilingual = object({ en: optional(string), fr: optional(string) });
-export type Bilingual = Parsed<typeof bilingual>;
 
 export const language = oneOf('en', 'fr', 'other');
 export const role = oneOf('viewer', 'moderator', 'panelist', 'host');
