@@ -182,8 +182,9 @@ class HubSocketTest {
         var frames = new ArrayList<Long>();
         long at = NOWHERE;
         while (at < to) {
-            if (ServerMessage.decode(peer.next().getBytes(StandardCharsets.UTF_8))
-                    instanceof ServerMessage.Frame frame) {
+            var message = ServerMessage.decode(peer.next().getBytes(StandardCharsets.UTF_8));
+            assertThat(message).as("after %s of %s", at, to).isNotInstanceOf(ServerMessage.Resync.class);
+            if (message instanceof ServerMessage.Frame frame) {
                 if (at != NOWHERE) {
                     assertThat(frame.prev()).isEqualTo(at);
                 }
