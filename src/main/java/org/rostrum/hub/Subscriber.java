@@ -42,8 +42,7 @@ public final class Subscriber {
     private boolean gone;
     private Runnable onGone = () -> {};
 
-    private boolean wroteSinceSweep;
-    private long quietSince;
+    private long pingedAt;
     private long stalledSince;
     private long unsentAtSweep = Long.MAX_VALUE;
 
@@ -53,7 +52,7 @@ public final class Subscriber {
         this.outlet = outlet;
         this.config = config;
         this.cursor = cursor;
-        this.quietSince = nanoTime;
+        this.pingedAt = nanoTime;
         this.stalledSince = nanoTime;
     }
 
@@ -239,13 +238,10 @@ public final class Subscriber {
             shut(CloseCode.TOO_SLOW);
             return;
         }
-        if (wroteSinceSweep) {
-            quietSince = nanoTime;
-        } else if (nanoTime - quietSince >= config.ping().toNanos()) {
+        if (nanoTime - pingedAt >= config.ping().toNanos()) {
             outlet.ping();
-            quietSince = nanoTime;
+            pingedAt = nanoTime;
         }
-        wroteSinceSweep = false;
     }
 
     private boolean isIn(Position position) {
@@ -256,7 +252,6 @@ public final class Subscriber {
         if (!closing) {
             outlet.write(message);
             unflushed = true;
-            wroteSinceSweep = true;
         }
     }
 
