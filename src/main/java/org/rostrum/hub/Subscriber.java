@@ -133,6 +133,7 @@ public final class Subscriber {
         cursor = held == null ? here : held;
         if (held == null || feed.catchUp(held) instanceof CatchUp.Lost) {
             write(feed.resync());
+            feed.figures().resyncs.increment();
             cursor = here;
         }
         resume();
@@ -154,6 +155,7 @@ public final class Subscriber {
                 lost |= !isIn(at) || cursor.seq() < floor;
                 if (lost && outlet.isWritable()) {
                     write(resync);
+                    feed.figures().resyncs.increment();
                     cursor = at;
                     lost = false;
                 }
@@ -219,6 +221,7 @@ public final class Subscriber {
             case CatchUp.Nothing() -> {}
             case CatchUp.By(var to, var frame) -> {
                 write(frame);
+                feed.figures().catchUps.increment();
                 cursor = to;
             }
             case CatchUp.Lost() -> {
@@ -260,6 +263,9 @@ public final class Subscriber {
             flush();
             closing = true;
             outlet.close(code);
+            if (code == CloseCode.TOO_SLOW) {
+                feed.figures().tooSlow.increment();
+            }
         }
     }
 

@@ -28,12 +28,14 @@ class SlowReaderTest {
     private final ReentrantLock lock = new ReentrantLock();
     private final HandOutlet outlet = new HandOutlet(loop, CONFIG.connection());
     private long seq;
+    private Hub hub;
     private Feed feed;
     private Subscriber subscriber;
 
     @BeforeEach
     void join() {
-        feed = new Hub(CONFIG, clock, () -> {}).open(START, lock, 1L << 40, new FrameMaker() {
+        hub = new Hub(CONFIG, clock, () -> {});
+        feed = hub.open(START, lock, 1L << 40, new FrameMaker() {
             @Override
             public Encoded frame(long prev, long to, Set<UUID> touched, boolean sessionTouched) {
                 var padding = java.util.Collections.nCopies(500, ROW);
@@ -58,6 +60,7 @@ class SlowReaderTest {
         assertThat(outlet.mostUnsent).isLessThan(64 * 1024);
         assertThat(outlet.closedWith).isEqualTo(CloseCode.TOO_SLOW);
         assertThat(feed.subscribers()).isZero();
+        assertThat(hub.figures().tooSlow.sum()).isEqualTo(1);
     }
 
     @Test
@@ -86,6 +89,7 @@ class SlowReaderTest {
         var told = readAll();
         assertThat(told.stream().filter(m -> m instanceof ServerMessage.Frame).count())
                 .isEqualTo(1);
+        assertThat(hub.figures().catchUps.sum()).isEqualTo(1);
         assertThat(told.stream().filter(m -> m instanceof ServerMessage.Tally).toList())
                 .containsExactly(new ServerMessage.Tally(Map.of(ROW, seq), null));
         assertThat(told.stream()
