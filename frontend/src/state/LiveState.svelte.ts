@@ -246,9 +246,8 @@ export class LiveState<A extends Audience> {
         if (picture === undefined) {
             return;
         }
-        const useFallback = this.#fellBack
-            ? this.#unproven % attemptsPerRound === 0
-            : this.#unproven % attemptsPerRound === attemptsPerRound - 1;
+        // What has worked before goes first; every third attempt tries the other way.
+        const useFallback = this.#fellBack !== (this.#unproven % attemptsPerRound === attemptsPerRound - 1);
         let greeted = false;
         const open = useFallback ? this.#fallback : this.#socket;
         this.#line = open(

@@ -55,6 +55,7 @@ class HostResource {
     private final PublicAddress address;
     private final QuestionTable table;
     private final Readiness readiness;
+    private final Plans plans;
     private final Clock clock;
 
     HostResource(
@@ -66,6 +67,7 @@ class HostResource {
             PublicAddress address,
             QuestionTable table,
             Readiness readiness,
+            Plans plans,
             Clock clock) {
         this.founding = founding;
         this.sessions = sessions;
@@ -75,15 +77,16 @@ class HostResource {
         this.address = address;
         this.table = table;
         this.readiness = readiness;
+        this.plans = plans;
         this.clock = clock;
     }
 
-    record Plans(List<Views.PlanView> sessions) {}
+    record Sessions(List<PlanView> sessions) {}
 
     @GET
-    public Plans all(@Context HttpServerRequest request) {
+    public Sessions all(@Context HttpServerRequest request) {
         requireInstallationHost(request);
-        return new Plans(store.all().stream().map(this::plan).toList());
+        return new Sessions(store.all().stream().map(plans::of).toList());
     }
 
     @POST
@@ -91,14 +94,14 @@ class HostResource {
         var host = requireInstallationHost(request);
         var founded = founding.found(CommandReader.plan(Body.of(body)), host);
         return Response.created(URI.create("/api/sessions/" + founded.code() + "/plan"))
-                .entity(plan(founded))
+                .entity(plans.of(founded))
                 .build();
     }
 
     @GET
     @Path("{code}/plan")
-    public Views.PlanView plan(@PathParam("code") String code, @Context HttpServerRequest request) {
-        return plan(requireHost(code, request).session());
+    public PlanView plan(@PathParam("code") String code, @Context HttpServerRequest request) {
+        return plans.of(requireHost(code, request).session());
     }
 
     record LinkView(
@@ -207,16 +210,5 @@ class HostResource {
             throw new Refused(RefusalCode.NOT_ALLOWED, "this takes a host's grant");
         }
         return session;
-    }
-
-    private Views.PlanView plan(InfoSession session) {
-        var original = session.rehearsalOf();
-        return Projector.plan(
-                session,
-                original == null
-                        ? null
-                        : sessions.get(original).session().code().value(),
-                address.of("/s/" + session.code()).toString(),
-                address.of("/overlay/" + session.code()).toString());
     }
 }
