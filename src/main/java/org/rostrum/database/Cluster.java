@@ -77,7 +77,7 @@ record Cluster(PostgresTools tools, Path directory, int port, String password) {
         server.destroyForcibly();
     }
 
-    String jdbcUrl(String database) {
+    static String jdbcUrl(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 }

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -68,7 +69,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             var home = PostgresBinaries.unpackInto(folder.path(), progress);
             var log = folder.resolve(LOG_FILE);
             keepShort(log);
-            var directory = folder.resolve("database");
+            var directory = directory(folder);
             var cluster = new Cluster(new PostgresTools(home, log), directory, freePort(), password(folder));
             if (!cluster.exists()) {
                 progress.say("making the database in " + directory);
@@ -94,16 +95,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    public String jdbcUrl() {
-        return cluster.jdbcUrl(DATABASE);
+    /// The embedded database that another process runs in a data folder at this moment, for commands at the console.
+    public static Optional<DatabaseAccess> running(DataFolder folder) throws IOException {
+        var directory = directory(folder);
+        var password = folder.read(PASSWORD_FILE);
+        if (password.isEmpty() || Leftovers.postmaster(directory).isEmpty()) {
+            return Optional.empty();
+        }
+        return Leftovers.port(directory)
+                .map(port -> new DatabaseAccess(
+                        Cluster.jdbcUrl(port, DATABASE),
+                        Cluster.USER,
+                        password.get().strip()));
     }
 
-    public String user() {
-        return Cluster.USER;
-    }
-
-    public String password() {
-        return cluster.password();
+    /// How it is reached; the same for as long as it runs.
+    public DatabaseAccess access() {
+        return new DatabaseAccess(Cluster.jdbcUrl(cluster.port(), DATABASE), Cluster.USER, cluster.password());
     }
 
     /// Whether PostgreSQL runs at this moment; false while it is being started again.
@@ -229,6 +237,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (Files.exists(log) && Files.size(log) > LOG_KEPT_BYTES) {
             Files.move(log, log.resolveSibling(LOG_FILE + ".old"), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    private static Path directory(DataFolder folder) {
+        return folder.resolve("database");
     }
 
     private static int freePort() {

@@ -12,6 +12,9 @@ import java.util.Optional;
 /// claim, which says that whoever started them is gone.
 final class Leftovers {
 
+    private static final int PID_LINE = 0;
+    private static final int PORT_LINE = 3;
+
     private Leftovers() {}
 
     /// The postmaster that `postmaster.pid` names, if it lives and works on this very directory. The number alone
@@ -30,7 +33,17 @@ final class Leftovers {
         }
     }
 
+    /// The port that the running postmaster has written down.
+    static Optional<Integer> port(Path directory) throws IOException {
+        return line(directory, PORT_LINE).map(Integer::valueOf);
+    }
+
     private static Optional<Long> namedPid(Path directory) throws IOException {
+        return line(directory, PID_LINE).map(Long::valueOf);
+    }
+
+    /// A line that is a number. The file's form is PostgreSQL's (`miscadmin.h`, LOCK_FILE_LINE_…).
+    private static Optional<String> line(Path directory, int index) throws IOException {
         List<String> lines;
         try {
             lines = Files.readAllLines(directory.resolve("postmaster.pid"));
@@ -38,10 +51,10 @@ final class Leftovers {
             return Optional.empty();
         }
         return lines.stream()
+                .skip(index)
                 .limit(1)
                 .map(String::strip)
-                .filter(line -> line.matches("\\d{1,18}"))
-                .map(Long::valueOf)
+                .filter(text -> text.matches("\\d{1,9}"))
                 .findFirst();
     }
 

@@ -91,6 +91,6 @@ final class Probe {
         properties.setProperty("user", Cluster.USER);
         properties.setProperty("password", cluster.password());
         properties.setProperty("connectTimeout", "5");
-        return DriverManager.getConnection(cluster.jdbcUrl(database), properties);
+        return DriverManager.getConnection(Cluster.jdbcUrl(cluster.port(), database), properties);
     }
 }

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.rostrum.identity.Actor;
+import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.Switch;
+import org.rostrum.question.QuestionCommand;
 import org.rostrum.question.QuestionRow;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
@@ -18,6 +20,7 @@ import org.rostrum.vote.VoteLedger;
 import org.rostrum.wire.ClientMessage;
 import org.rostrum.wire.Problem;
 import org.rostrum.wire.ServerMessage;
+import org.rostrum.writer.Command;
 import org.rostrum.writer.Order;
 import org.rostrum.writer.Outcome;
 import org.rostrum.writer.Writers;
@@ -32,16 +35,18 @@ class Commands {
 
     private final Writers writers;
     private final VoteLedger ledger;
-    private final VotePace votePace;
+    private final Pace<Participant> votes;
+    private final Pace<AddressHash> questions;
 
-    Commands(Writers writers, VoteLedger ledger, VotePace votePace) {
+    Commands(Writers writers, VoteLedger ledger, LiveConfig config) {
         this.writers = writers;
         this.ledger = ledger;
-        this.votePace = votePace;
+        this.votes = new Pace<>(config.votesPerParticipant());
+        this.questions = new Pace<>(config.questionsPerAddress());
     }
 
     /// Who sends a command, and from which surface: a conflict's answer shows no more than that surface may see.
-    record Sender(Optional<Actor> actor, Audience audience) {}
+    record Sender(Optional<Actor> actor, Audience audience, AddressHash address) {}
 
     /// The answer to a command, once there is one: an `ack`, a `nack` or a `retry`. Never completes exceptionally.
     CompletableFuture<ServerMessage> take(LiveSession session, Sender sender, ClientMessage.Command command) {
@@ -51,6 +56,9 @@ class Commands {
             return switch (CommandReader.read(command.name(), command.body())) {
                 case Intent.Vote(var ballot) -> vote(session, actor, command.id(), ballot);
                 case Intent.Journalled(var what) -> {
+                    if (what instanceof Command.OnQuestion(QuestionCommand.Ask _)) {
+                        questions.require(sender.address());
+                    }
                     var digest = CommandReader.digest(command.name(), command.body());
                     yield writers.submit(session.id(), new Order(actor, command.id(), digest, what))
                             .thenApply(outcome -> answer(session, sender, command.id(), outcome));
@@ -65,7 +73,7 @@ class Commands {
         if (!(actor instanceof Actor.Viewer(var participant))) {
             throw new Refused(RefusalCode.NOT_ALLOWED, "only the audience votes");
         }
-        votePace.require(participant);
+        votes.require(participant);
         return ledger.cast(session.id(), participant, ballot).thenApply(counted -> switch (counted) {
             case STORED ->
                 new ServerMessage.Ack(id, null, Instant.now(), ballot.question().value(), null, null);

@@ -17,34 +17,34 @@ import org.rostrum.wire.ServerMessage;
 /// own. Any thread.
 final class Connection {
 
-    private final Audience audience;
-    private final Optional<Actor> actor;
+    private final Commands.Sender sender;
     private final Map<QuestionId, Ballot> ballots = new ConcurrentHashMap<>();
     private volatile @Nullable AuthorId author;
     private volatile @Nullable Subscriber subscriber;
 
-    Connection(Audience audience, Optional<Actor> actor) {
-        this.audience = audience;
-        this.actor = actor;
+    Connection(Commands.Sender sender) {
+        this.sender = sender;
+    }
+
+    Commands.Sender sender() {
+        return sender;
     }
 
     Audience audience() {
-        return audience;
-    }
-
-    Optional<Actor> actor() {
-        return actor;
+        return sender.audience();
     }
 
     Optional<Participant> participant() {
-        return actor.orElse(null) instanceof Actor.Viewer viewer ? Optional.of(viewer.participant()) : Optional.empty();
+        return sender.actor().orElse(null) instanceof Actor.Viewer viewer
+                ? Optional.of(viewer.participant())
+                : Optional.empty();
     }
 
     /// Who colleagues see here; viewers are nobody's business.
     Optional<ServerMessage.Person> person() {
-        return !audience.isOpen() && actor.orElse(null) instanceof Actor.Staff staff
-                ? Optional.of(
-                        new ServerMessage.Person(staff.name(), staff.role().wire(), audience.wire()))
+        return !audience().isOpen() && sender.actor().orElse(null) instanceof Actor.Staff staff
+                ? Optional.of(new ServerMessage.Person(
+                        staff.name(), staff.role().wire(), audience().wire()))
                 : Optional.empty();
     }
 
@@ -68,19 +68,21 @@ final class Connection {
         subscriber = joined;
     }
 
-    void show(Encoded state) {
-        var present = subscriber;
-        if (present != null) {
-            present.show(state);
-        }
+    @Nullable
+    Subscriber subscriber() {
+        return subscriber;
     }
 
     /// Sends the newest of what is theirs.
     void showMine(LiveSession session) {
-        show(Encoded.personal(session.mine(
-                author,
-                ballots.values().stream()
-                        .map(ballot -> new ServerMessage.Vote(ballot.question().value(), ballot.n(), ballot.on()))
-                        .toList())));
+        var present = subscriber;
+        if (present != null) {
+            present.show(Encoded.personal(session.mine(
+                    author,
+                    ballots.values().stream()
+                            .map(ballot ->
+                                    new ServerMessage.Vote(ballot.question().value(), ballot.n(), ballot.on()))
+                            .toList())));
+        }
     }
 }

@@ -166,8 +166,15 @@ final class LiveSession {
         });
     }
 
-    Snapshots snapshots() {
-        return snapshots;
+    /// The audience's view at the position of its feed.
+    Snapshots.Prepared snapshot(Audience audience) {
+        return locked(() -> snapshots.prepare(audience, feed(audience).position()));
+    }
+
+    /// A part of a list that the snapshot leaves out.
+    ServerMessage.Page page(
+            Audience audience, Snapshots.Listed listed, Snapshots.Sorting sorting, @Nullable QuestionId after) {
+        return locked(() -> snapshots.page(audience, feed(audience).position(), listed, sorting, after));
     }
 
     Feed feed(Audience audience) {
@@ -194,14 +201,20 @@ final class LiveSession {
 
     void joined(Connection connection) {
         connections.add(connection);
-        tellPresence();
-        tellViewers();
+        tellWhoIsHere(connection);
     }
 
     void left(Connection connection) {
         if (connections.remove(connection)) {
-            tellPresence();
+            tellWhoIsHere(connection);
+        }
+    }
+
+    private void tellWhoIsHere(Connection changed) {
+        if (changed.audience() == Audience.ROOM) {
             tellViewers();
+        } else if (changed.person().isPresent()) {
+            tellPresence();
         }
     }
 
@@ -218,10 +231,9 @@ final class LiveSession {
                 .toList();
     }
 
+    /// Connections of this node to that audience.
     long connected(Audience audience) {
-        return connections.stream()
-                .filter(connection -> connection.audience() == audience)
-                .count();
+        return feed(audience).subscribers();
     }
 
     /// What an author is told of their own questions and votes now.

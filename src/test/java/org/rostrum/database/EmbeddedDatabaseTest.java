@@ -73,7 +73,8 @@ class EmbeddedDatabaseTest {
     @Test
     void the_database_asks_for_the_password() throws Exception {
         try (var database = start()) {
-            assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), database.user(), "guessed"))
+            assertThatThrownBy(() -> connect(new DatabaseAccess(
+                            database.access().jdbcUrl(), database.access().user(), "guessed")))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password");
         }
@@ -251,7 +252,11 @@ class EmbeddedDatabaseTest {
         }
     }
 
+    private static Connection connect(DatabaseAccess access) throws SQLException {
+        return DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password());
+    }
+
     private static Connection connect(EmbeddedDatabase database) throws SQLException {
-        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        return connect(database.access());
     }
 }

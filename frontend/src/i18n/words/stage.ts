@@ -1,0 +1,53 @@
+import { bilingual } from '../bilingual';
+
+/** What panelists and the emcee read; the shared words are in `staff`. */
+export const stage = bilingual(
+    {
+        empty: 'No question yet. The moderators are choosing one.',
+        nothingOnAir: 'No question on air',
+        take: 'Take this question',
+        answered: 'Answered',
+        next: 'Next question',
+        later: 'Later – keep it in the queue',
+        handBack: 'Send back to moderation',
+        handBackReason: 'Reason for the moderators (optional)',
+        undo: 'Undo',
+        done: {
+            take: (n: number) => `No. ${n} is on air.`,
+            answered: (n: number) => `No. ${n} is marked as answered.`,
+            later: (n: number) => `No. ${n} is back in the queue.`,
+            handBack: (n: number) => `No. ${n} went back to moderation.`,
+        },
+        lost: (clock: string) => `Connection lost – this is the last state, from ${clock}`,
+        upToDate: (clock: string) => `Up to date at ${clock}`,
+        elapsed: 'Time on air',
+        graphicShown: 'On screen',
+        keepLit: 'This page cannot keep the screen on: set this device so that it stays lit.',
+        lightDisplay: 'Light display',
+        darkDisplay: 'Dark display',
+    },
+    {
+        empty: 'Pas encore de question. La modération en choisit une.',
+        nothingOnAir: "Aucune question à l'antenne",
+        take: 'Je prends cette question',
+        answered: 'Réponse donnée',
+        next: 'Question suivante',
+        later: 'Plus tard – garder dans la file',
+        handBack: 'Renvoyer à la modération',
+        handBackReason: 'Raison pour la modération (facultatif)',
+        undo: "Annuler l'action",
+        done: {
+            take: (n) => `La question N° ${n} est à l'antenne.`,
+            answered: (n) => `Réponse donnée à la question N° ${n}.`,
+            later: (n) => `La question N° ${n} est de nouveau dans la file.`,
+            handBack: (n) => `La question N° ${n} est renvoyée à la modération.`,
+        },
+        lost: (clock) => `Connexion perdue – dernier état connu, ${clock}`,
+        upToDate: (clock) => `À jour à ${clock}`,
+        elapsed: "Temps à l'antenne",
+        graphicShown: "À l'écran",
+        keepLit: "Cette page ne peut pas garder l'écran allumé : réglez l'appareil pour qu'il ne s'éteigne pas.",
+        lightDisplay: 'Affichage clair',
+        darkDisplay: 'Affichage sombre',
+    },
+);
