@@ -1,0 +1,43 @@
+/** What a closed line means for the person: come back by yourself, or stop and say why. */
+export type Closing = { readonly then: 'comeBack' } | { readonly then: 'stop'; readonly reason: StopReason };
+
+export type StopReason = 'ended' | 'reload' | 'signIn' | 'unknownSession';
+
+const stops: ReadonlyMap<number, StopReason> = new Map([
+    [1000, 'ended'],
+    [4001, 'reload'],
+    [4003, 'signIn'],
+    [4004, 'unknownSession'],
+]);
+
+/** The protocol's section 7 as a table; what is not in it comes back. */
+export function closing(code: number): Closing {
+    const reason = stops.get(code);
+    return reason === undefined ? { then: 'comeBack' } : { then: 'stop', reason };
+}
+
+const baseMs = 500;
+const ceilingMs = 20_000;
+const hiddenCeilingMs = 60_000;
+
+/** Waiting times with full jitter: anything from nothing to a ceiling that doubles with each failure in a row. */
+export class Backoff {
+    readonly #random: () => number;
+    #failures = 0;
+
+    constructor(random: () => number = Math.random) {
+        this.#random = random;
+    }
+
+    /** Milliseconds to wait before the next attempt; a tab nobody looks at waits longer. */
+    next(hidden: boolean): number {
+        const ceiling = Math.min(baseMs * 2 ** this.#failures, hidden ? hiddenCeilingMs : ceilingMs);
+        this.#failures = Math.min(this.#failures + 1, 16);
+        return Math.round(this.#random() * ceiling);
+    }
+
+    /** To be called once a connection has proved itself, not when it has merely opened. */
+    succeeded(): void {
+        this.#failures = 0;
+    }
+}

@@ -1,0 +1,467 @@
+import type { CommandBodies, CommandName } from '../protocol/commands';
+import { sessionHttp } from '../protocol/http';
+import type { SessionHttp } from '../protocol/http';
+import { newId } from '../protocol/ids';
+import { parsersFor } from '../protocol/messages';
+import type { Frame, Hello, Limits, List, Mine, Parsers, Person, Resync, ServerMessage } from '../protocol/messages';
+import { Backoff, closing } from '../protocol/reconnect';
+import type { StopReason } from '../protocol/reconnect';
+import { abnormal, openEvents, openSocket } from '../protocol/socket';
+import type { Line, OpenLine } from '../protocol/socket';
+import type { Audience, QuestionOf, SessionOf } from '../protocol/views';
+import { begin, fold, foldPage, retract } from './fold';
+import type { Picture, Shown } from './fold';
+import { InFlight } from './InFlight';
+import type { Outcome } from './InFlight';
+
+/** How things stand with the connection; a page turns it into words. */
+export type Connection =
+    | { readonly kind: 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'restarting' }
+    | { readonly kind: 'stopped'; readonly reason: StopReason };
+
+export type PageOutcome = 'more' | 'end' | 'failed';
+
+export interface LiveOptions<A extends Audience> {
+    readonly code: string;
+    readonly audience: A;
+    /** The ways to connect, best first. */
+    readonly socket?: OpenLine;
+    readonly fallback?: OpenLine;
+    readonly http?: SessionHttp<A>;
+    readonly random?: () => number;
+}
+
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+const giveUpAfterMs = 30_000;
+const bufferedFrames = 1_000;
+/** Every so many lines that fail without a `hello` the fallback is tried, and the session asked for anew. */
+const attemptsPerRound = 3;
+
+/**
+ * One audience of one session, kept in step with the server: it takes a snapshot, follows the frames from there,
+ * comes back by itself after any loss and notices every gap. What is shown is derived from {@link picture}.
+ */
+export class LiveState<A extends Audience> {
+    readonly code: string;
+    readonly audience: A;
+    readonly #http: SessionHttp<A>;
+    readonly #parsers: Parsers<A>;
+    readonly #socket: OpenLine;
+    readonly #fallback: OpenLine;
+    readonly #random: () => number;
+    readonly #backoff: Backoff;
+    readonly #inFlight: InFlight<A>;
+
+    #picture = $state.raw<Picture<A>>();
+    #connection = $state.raw<Connection>({ kind: 'connecting' });
+    #you = $state.raw<Hello['you']>();
+    #limits = $state.raw<Limits>();
+    #lastHeardAt = $state.raw<number>();
+    #clockOffsetMs = $state.raw(0);
+
+    #line: Line | undefined;
+    #timer: ReturnType<typeof setTimeout> | undefined;
+    #generation = 0;
+    #unproven = 0;
+    #fellBack = false;
+    #askedToWaitMs = 0;
+    #buffer: Frame<A>[] | undefined;
+    // Not reactive on purpose: where a list goes on is nothing that is shown.
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity
+    readonly #cursors = new Map<string, string>();
+
+    constructor(options: LiveOptions<A>) {
+        this.code = options.code;
+        this.audience = options.audience;
+        this.#parsers = parsersFor(options.audience);
+        this.#http = options.http ?? sessionHttp(options.code, options.audience, this.#parsers);
+        this.#socket = options.socket ?? openSocket;
+        this.#fallback = options.fallback ?? openEvents;
+        this.#random = options.random ?? Math.random;
+        this.#backoff = new Backoff(this.#random);
+        this.#inFlight = new InFlight((command) => {
+            if (this.#line?.carriesCommands === true) {
+                this.#line.send(command);
+            } else {
+                void this.#post(command);
+            }
+        });
+    }
+
+    /** The whole picture, or `undefined` until the first snapshot is there. */
+    get picture(): Picture<A> | undefined {
+        return this.#picture;
+    }
+
+    get session(): SessionOf<A> | undefined {
+        return this.#picture?.session;
+    }
+
+    get questions(): ReadonlyMap<string, QuestionOf<A>> {
+        return this.#picture?.questions ?? none;
+    }
+
+    get votes(): ReadonlyMap<string, number> {
+        return this.#picture?.votes ?? none;
+    }
+
+    get mine(): Mine | undefined {
+        return this.#picture?.mine;
+    }
+
+    get people(): readonly Person[] {
+        return this.#picture?.people ?? [];
+    }
+
+    get viewers(): number | undefined {
+        return this.#picture?.viewers;
+    }
+
+    get you(): Hello['you'] | undefined {
+        return this.#you;
+    }
+
+    get limits(): Limits | undefined {
+        return this.#limits;
+    }
+
+    get connection(): Connection {
+        return this.#connection;
+    }
+
+    /** When the server was last heard, in milliseconds of this device's clock: the age of what is shown. */
+    get lastHeardAt(): number | undefined {
+        return this.#lastHeardAt;
+    }
+
+    /** The server's time in milliseconds, by this device's clock and the difference seen at the last `hello`. */
+    serverNow(): number {
+        return Date.now() + this.#clockOffsetMs;
+    }
+
+    /** Connects, and goes on doing so until the returned function is called. */
+    start(): () => void {
+        const hint = () => this.#hurry();
+        const lost = () => this.#waitInWords();
+        window.addEventListener('online', hint);
+        window.addEventListener('offline', lost);
+        document.addEventListener('visibilitychange', hint);
+        void this.#join();
+        return () => {
+            window.removeEventListener('online', hint);
+            window.removeEventListener('offline', lost);
+            document.removeEventListener('visibilitychange', hint);
+            this.#hangUp();
+            this.#buffer = undefined;
+        };
+    }
+
+    /** Connects anew from the present position, for the server to see who is asking (after a cookie has come). */
+    reconnect(): void {
+        if (this.#connection.kind !== 'stopped') {
+            this.#hangUp();
+            void this.#join();
+        }
+    }
+
+    /**
+     * Gives a command to the server and resolves with its one answer. While the connection is away the command waits;
+     * after `giveUpMs` the answer is `unanswered`. Pass an `id` to go on with a command made earlier.
+     */
+    command<N extends CommandName>(
+        name: N,
+        body: CommandBodies[N],
+        { id = newId(), giveUpMs = giveUpAfterMs }: { readonly id?: string; readonly giveUpMs?: number } = {},
+    ): Promise<Outcome<A>> {
+        return this.#inFlight.send({ type: 'command', id, name, body }, giveUpMs);
+    }
+
+    /** Fetches the next page of a list and adds its rows. */
+    async page(list: List, sort?: 'votes' | 'newest'): Promise<PageOutcome> {
+        const key = `${list} ${sort ?? ''}`;
+        const answer = await this.#http.page(list, sort, this.#cursors.get(key));
+        const picture = this.#picture;
+        if (answer.outcome !== 'ok' || picture === undefined) {
+            return 'failed';
+        }
+        const next = foldPage(picture, list, answer.value);
+        if (next === 'stale') {
+            return 'failed';
+        }
+        this.#picture = next;
+        if (answer.value.next === undefined) {
+            this.#cursors.delete(key);
+            return 'end';
+        }
+        this.#cursors.set(key, answer.value.next);
+        return 'more';
+    }
+
+    async #join(): Promise<void> {
+        const generation = ++this.#generation;
+        if (this.#picture === undefined || (this.#unproven > 0 && this.#unproven % attemptsPerRound === 0)) {
+            const taken = await this.#takeSnapshot(generation);
+            if (generation !== this.#generation) {
+                return;
+            }
+            if (!taken) {
+                this.#unproven += this.#picture === undefined ? 0 : 1;
+                this.#comeBack();
+                return;
+            }
+        }
+        this.#open(generation);
+    }
+
+    /** Whether a snapshot has come and been taken; a session that is not there, or not for us, stops everything. */
+    async #takeSnapshot(generation: number): Promise<boolean> {
+        const answer = await this.#http.snapshot();
+        if (generation !== this.#generation) {
+            return false;
+        }
+        if (answer.outcome === 'refused' && (answer.status === 401 || answer.status === 403)) {
+            this.#stop('signIn');
+        } else if (answer.outcome === 'refused' && answer.status === 404) {
+            this.#stop('unknownSession');
+        }
+        if (answer.outcome !== 'ok') {
+            return false;
+        }
+        const before = this.#picture;
+        const snapshot = answer.value;
+        if (before?.epoch === snapshot.epoch && snapshot.seq < before.seq) {
+            return false;
+        }
+        this.#picture = begin(snapshot, before);
+        this.#cursors.clear();
+        this.#heard();
+        return true;
+    }
+
+    #open(generation: number): void {
+        const picture = this.#picture;
+        if (picture === undefined) {
+            return;
+        }
+        const useFallback = this.#fellBack
+            ? this.#unproven % attemptsPerRound === 0
+            : this.#unproven % attemptsPerRound === attemptsPerRound - 1;
+        let greeted = false;
+        const open = useFallback ? this.#fallback : this.#socket;
+        this.#line = open(
+            { code: this.code, audience: this.audience, epoch: picture.epoch, seq: picture.seq },
+            {
+                opened: () => undefined,
+                message: (text) => {
+                    if (generation === this.#generation) {
+                        const message = this.#read(text);
+                        if (message?.type === 'hello' && !greeted) {
+                            greeted = true;
+                            this.#unproven = 0;
+                            this.#fellBack = useFallback;
+                        }
+                        if (message !== undefined) {
+                            this.#receive(message);
+                        }
+                    }
+                },
+                closed: (code) => {
+                    if (generation === this.#generation) {
+                        this.#unproven += greeted || code !== abnormal ? 0 : 1;
+                        this.#closed(code);
+                    }
+                },
+            },
+        );
+    }
+
+    #read(text: string): ServerMessage<A> | undefined {
+        this.#heard();
+        try {
+            return this.#parsers.message(text);
+        } catch (error) {
+            // A frame that cannot be read is a gap, and a gap is repaired by a snapshot.
+            console.warn('A message of the server could not be read:', error);
+            this.#resync({ type: 'resync', epoch: '', spreadMs: 1_000 });
+            return undefined;
+        }
+    }
+
+    #receive(message: ServerMessage<A>): void {
+        switch (message.type) {
+            case 'hello':
+                this.#greeted(message);
+                break;
+            case 'frame':
+            case 'tally':
+            case 'mine':
+            case 'presence':
+                this.#show(message);
+                break;
+            case 'ack':
+            case 'nack':
+            case 'retry':
+                this.#inFlight.answered(message);
+                break;
+            case 'resync':
+                this.#resync(message);
+                break;
+            case 'bye':
+                this.#askedToWaitMs = message.retryAfterMs;
+                if (message.reason === 'restarting') {
+                    this.#connection = { kind: 'restarting' };
+                }
+                break;
+            case 'pong':
+                break;
+            default:
+                message satisfies never;
+        }
+    }
+
+    #greeted(hello: Hello): void {
+        this.#backoff.succeeded();
+        this.#you = hello.you;
+        this.#limits = hello.limits;
+        this.#clockOffsetMs = Date.parse(hello.at) - Date.now();
+        this.#connection = { kind: 'connected' };
+        this.#inFlight.lineUp();
+        if (hello.epoch !== this.#picture?.epoch) {
+            this.#resync({ type: 'resync', epoch: hello.epoch, spreadMs: 0 });
+        }
+        if (this.#line?.carriesCommands === false) {
+            void this.#fetchMine();
+        }
+    }
+
+    #show(message: Shown<A>): void {
+        const picture = this.#picture;
+        if (picture === undefined) {
+            return;
+        }
+        if (message.type === 'frame' && this.#buffer !== undefined) {
+            if (this.#buffer.length < bufferedFrames) {
+                this.#buffer.push(message);
+            }
+            this.#picture = retract(picture, message);
+            return;
+        }
+        const next = fold(picture, message);
+        if (next !== 'gap') {
+            this.#picture = next;
+        } else if (message.type === 'frame') {
+            this.#picture = retract(picture, message);
+            this.#resync({ type: 'resync', epoch: picture.epoch, spreadMs: 1_000 });
+            this.#buffer?.push(message);
+        }
+    }
+
+    /** Fetches a snapshot beside the open line and replays on it the frames that came meanwhile. */
+    #resync(resync: Resync): void {
+        if (this.#buffer !== undefined) {
+            return;
+        }
+        this.#buffer = [];
+        const generation = this.#generation;
+        const attempt = async () => {
+            const taken = await this.#takeSnapshot(generation);
+            if (generation !== this.#generation) {
+                return;
+            }
+            if (!taken) {
+                this.#timer = setTimeout(() => void attempt(), 500 + this.#backoff.next(document.hidden));
+                return;
+            }
+            const frames = this.#buffer ?? [];
+            this.#buffer = undefined;
+            for (const frame of frames) {
+                this.#show(frame);
+            }
+        };
+        this.#timer = setTimeout(() => void attempt(), this.#random() * resync.spreadMs);
+    }
+
+    #closed(code: number): void {
+        this.#line = undefined;
+        this.#inFlight.lineDown();
+        const next = closing(code);
+        if (next.then === 'stop') {
+            this.#stop(next.reason);
+        } else {
+            this.#comeBack();
+        }
+    }
+
+    /** Waits, then joins again; what was being repaired over the old line is repaired by joining. */
+    #comeBack(): void {
+        if (this.#connection.kind === 'stopped') {
+            return;
+        }
+        const repairing = this.#buffer !== undefined;
+        this.#hangUp();
+        if (repairing) {
+            this.#unproven = attemptsPerRound;
+        }
+        this.#waitInWords();
+        const spread = this.#random() * this.#askedToWaitMs;
+        this.#askedToWaitMs = 0;
+        this.#timer = setTimeout(() => void this.#join(), spread + this.#backoff.next(document.hidden));
+    }
+
+    #waitInWords(): void {
+        if (this.#line === undefined && this.#connection.kind !== 'stopped') {
+            if (!navigator.onLine) {
+                this.#connection = { kind: 'offline' };
+            } else if (this.#picture !== undefined && this.#connection.kind !== 'restarting') {
+                this.#connection = { kind: 'reconnecting' };
+            }
+        }
+    }
+
+    /** Somebody looks again or the network says it is back: a hint to try now rather than later. */
+    #hurry(): void {
+        if (this.#line === undefined && !document.hidden && this.#connection.kind !== 'stopped') {
+            this.#hangUp();
+            this.#waitInWords();
+            void this.#join();
+        }
+    }
+
+    #stop(reason: StopReason): void {
+        this.#hangUp();
+        this.#connection = { kind: 'stopped', reason };
+    }
+
+    #hangUp(): void {
+        this.#generation += 1;
+        clearTimeout(this.#timer);
+        this.#line?.close();
+        this.#line = undefined;
+        this.#buffer = undefined;
+        this.#inFlight.lineDown();
+    }
+
+    #heard(): void {
+        this.#lastHeardAt = Date.now();
+    }
+
+    async #post(command: Parameters<SessionHttp<A>['command']>[0]): Promise<void> {
+        const answer = await this.#http.command(command);
+        if (answer.outcome === 'ok') {
+            this.#inFlight.answered(answer.value);
+            await this.#fetchMine();
+        } else {
+            this.#inFlight.answered({ type: 'retry', id: command.id, retryAfterMs: 2_000 });
+        }
+    }
+
+    /** Where nothing personal comes over the line the fate of one's own questions has to be asked for. */
+    async #fetchMine(): Promise<void> {
+        if (this.audience === 'room') {
+            const answer = await this.#http.mine();
+            if (answer.outcome === 'ok') {
+                this.#show(answer.value);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+import { newId } from '../protocol/ids';
+import { boolean, object, optional, string } from '../protocol/parse';
+import type { Parsed } from '../protocol/parse';
+import { codeOf } from '../protocol/problems';
+import type { RefusalCode } from '../protocol/problems';
+import { language } from '../protocol/views';
+import type { QuestionLanguage } from '../protocol/views';
+import type { DeviceStore } from './deviceStore';
+import type { LiveState } from './LiveState.svelte';
+
+const draft = object({ text: string, language: optional(language), name: optional(string) });
+
+/** A question on its way: the same ids go out again until there is an answer, also after a reload. */
+const parcel = object({
+    command: string,
+    question: string,
+    text: string,
+    language,
+    name: optional(string),
+    tried: boolean,
+});
+type Parcel = Parsed<typeof parcel>;
+
+export type Sending =
+    | { readonly kind: 'writing' }
+    | { readonly kind: 'sending' }
+    /** On this device only, or without an answer: sent again as soon as the connection is back. */
+    | { readonly kind: 'kept' }
+    | { readonly kind: 'received'; readonly number: number | undefined }
+    | { readonly kind: 'refused'; readonly code: RefusalCode; readonly retryAfterMs: number | undefined };
+
+const attemptMs = 20_000;
+
+/**
+ * What is being written and what waits to be sent. Both survive a reload; the text leaves the box only when the
+ * server has said that it is stored, or the writer empties it.
+ */
+export class Outbox {
+    readonly #store: DeviceStore;
+    readonly #live: LiveState<'room'>;
+    readonly #key: string;
+    #text = $state.raw('');
+    #language = $state.raw<QuestionLanguage>();
+    #name = $state.raw('');
+    #parcel = $state.raw<Parcel>();
+    #sending = $state.raw<Sending>({ kind: 'writing' });
+
+    constructor(live: LiveState<'room'>, store: DeviceStore) {
+        this.#live = live;
+        this.#store = store;
+        this.#key = live.code.toUpperCase();
+        const kept = store.get(`draft.${this.#key}`, draft);
+        this.#text = kept?.text ?? '';
+        this.#language = kept?.language;
+        this.#name = kept?.name ?? '';
+        this.#parcel = store.get(`parcel.${this.#key}`, parcel);
+        if (this.#parcel !== undefined) {
+            this.#sending = { kind: 'kept' };
+            this.#text = this.#parcel.text;
+        }
+    }
+
+    get text(): string {
+        return this.#text;
+    }
+
+    /** The language the writer chose, or `undefined` while it is the page's. */
+    get language(): QuestionLanguage | undefined {
+        return this.#language;
+    }
+
+    get name(): string {
+        return this.#name;
+    }
+
+    get sending(): Sending {
+        return this.#sending;
+    }
+
+    /** Whether a question is under way, so that the box cannot be changed without risking to ask twice. */
+    get busy(): boolean {
+        return this.#parcel !== undefined;
+    }
+
+    write(changes: { readonly text?: string; readonly language?: QuestionLanguage; readonly name?: string }): void {
+        if (this.#parcel !== undefined) {
+            return;
+        }
+        this.#text = changes.text ?? this.#text;
+        this.#language = changes.language ?? this.#language;
+        this.#name = changes.name ?? this.#name;
+        this.#sending = { kind: 'writing' };
+        this.#keepDraft();
+    }
+
+    /** Packs what is written; {@link deliver} sends it. The text must be normalised and within its limits. */
+    pack(text: string, chosen: QuestionLanguage, withName: boolean): void {
+        if (this.#parcel !== undefined) {
+            return;
+        }
+        const name = this.#name.trim();
+        this.#keepParcel({
+            command: newId(),
+            question: newId(),
+            text,
+            language: chosen,
+            ...(withName && name !== '' ? { name } : {}),
+            tried: false,
+        });
+        this.#sending = { kind: 'sending' };
+    }
+
+    /** Keeps the packed question on this device for later, saying so. */
+    keep(): void {
+        if (this.#parcel !== undefined) {
+            this.#sending = { kind: 'kept' };
+        }
+    }
+
+    /** Whether the packed question has never left this device, so that it can be taken back and changed. */
+    get canTakeBack(): boolean {
+        return this.#parcel?.tried === false && this.#sending.kind === 'kept';
+    }
+
+    takeBack(): void {
+        if (this.canTakeBack) {
+            this.#keepParcel(undefined);
+            this.#sending = { kind: 'writing' };
+        }
+    }
+
+    /** Sends what is packed and resolves when it is answered or has to wait. Safe to call again and again. */
+    async deliver(): Promise<void> {
+        const packed = this.#parcel;
+        if (packed === undefined) {
+            return;
+        }
+        this.#sending = { kind: 'sending' };
+        this.#keepParcel({ ...packed, tried: true });
+        const { command: id, question, text, language: spoken, name } = packed;
+        const outcome = await this.#live.command(
+            'ask',
+            { question, text, language: spoken, ...(name === undefined ? {} : { name }) },
+            { id, giveUpMs: attemptMs },
+        );
+        if (this.#parcel?.command !== id) {
+            return;
+        }
+        switch (outcome.type) {
+            case 'ack':
+                this.#keepParcel(undefined);
+                this.#text = '';
+                this.#language = undefined;
+                this.#keepDraft();
+                this.#sending = { kind: 'received', number: outcome.number };
+                break;
+            case 'nack': {
+                const retryAfterMs = outcome.retryAfterMs ?? outcome.problem.retryAfterMs;
+                this.#keepParcel(undefined);
+                this.#sending = { kind: 'refused', code: codeOf(outcome.problem), retryAfterMs };
+                break;
+            }
+            case 'unanswered':
+                this.#sending = { kind: 'kept' };
+                break;
+            default:
+                outcome satisfies never;
+        }
+    }
+
+    #keepDraft(): void {
+        const key = `draft.${this.#key}`;
+        if (this.#text === '' && this.#name === '') {
+            this.#store.remove(key);
+        } else {
+            this.#store.set(key, { text: this.#text, language: this.#language, name: this.#name });
+        }
+    }
+
+    #keepParcel(next: Parcel | undefined): void {
+        this.#parcel = next;
+        if (next === undefined) {
+            this.#store.remove(`parcel.${this.#key}`);
+        } else {
+            this.#store.set(`parcel.${this.#key}`, next);
+        }
+    }
+}

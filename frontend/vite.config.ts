@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import type { Plugin } from 'vite';
+
+/** The server gives each page a short address; the development server must know the same ones. */
+const pages: readonly (readonly [RegExp, string])[] = [
+    [/^\/s\/[^/]+$/, '/room.html'],
+    [/^\/desk\/[^/]+$/, '/desk.html'],
+    [/^\/stage\/[^/]+$/, '/stage.html'],
+    [/^\/overlay\/[^/]+$/, '/overlay.html'],
+    [/^\/host(\/.*)?$/, '/host.html'],
+    [/^\/join$/, '/join.html'],
+];
+
+function shortAddresses(): Plugin {
+    return {
+        name: 'short-addresses',
+        configureServer(server) {
+            server.middlewares.use((request, _response, next) => {
+                const [path = '/', query] = (request.url ?? '/').split('?');
+                const page = pages.find(([pattern]) => pattern.test(path));
+                if (page !== undefined && !path.endsWith('.html')) {
+                    request.url = query === undefined ? page[1] : `${page[1]}?${query}`;
+                }
+                next();
+            });
+        },
+    };
+}
+
+export default defineConfig({
+    plugins: [svelte(), shortAddresses()],
+    server: {
+        proxy: {
+            '/api': 'http://127.0.0.1:8080',
+            '/ws': { target: 'ws://127.0.0.1:8080', ws: true },
+        },
+    },
+    build: {
+        // OBS 30 carries Chromium 103; the others are the oldest phones we promise to serve.
+        target: ['chrome103', 'safari15.4', 'firefox102'],
+        manifest: true,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+            input: readdirSync(import.meta.dirname).filter((file) => file.endsWith('.html')),
+        },
+    },
+    test: {
+        include: ['src/**/*.test.ts'],
+    },
+});
