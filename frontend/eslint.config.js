@@ -13,6 +13,7 @@ const directions = {
     styles: ['styles'],
     ui: ['ui'],
     components: ['components', 'ui', 'i18n', 'protocol'],
+    testing: ['testing', 'state', 'protocol'],
     pages: ['pages', 'components', 'ui', 'state', 'i18n', 'styles', 'protocol'],
 };
 
@@ -65,6 +66,7 @@ export default ts.config(
                 { type: 'state', pattern: 'src/state' },
                 { type: 'i18n', pattern: 'src/i18n' },
                 { type: 'styles', pattern: 'src/styles' },
+                { type: 'testing', pattern: 'src/testing' },
                 { type: 'pages', pattern: 'src/pages/*', capture: ['page'] },
             ],
             'import/resolver': { node: { extensions: ['.ts', '.svelte', '.css'] } },
@@ -81,6 +83,10 @@ export default ts.config(
                 },
             ],
         },
+    },
+    {
+        files: ['src/**/*.test.ts'],
+        rules: { 'boundaries/dependencies': 'off', '@typescript-eslint/require-await': 'off' },
     },
     {
         files: ['scripts/*.mjs', '*.js'],

@@ -1,6 +1,6 @@
 import type { Locale } from './locale';
 
-const noBreak = ' ';
+const noBreak = '\u00a0';
 
 /** Dates, times and numbers as Canadians write them, in one time zone; groups are kept together by no-break spaces. */
 export class Formats {
@@ -35,7 +35,7 @@ export class Formats {
     /** `7:30 p.m.`, `19 h 30`, `19 h`. */
     time(instant: string | number): string {
         const text = this.#time.format(new Date(instant)).replace(/\s/gu, noBreak);
-        return this.#locale.language === 'fr' ? text.replace(/ 00$/u, '') : text;
+        return this.#locale.language === 'fr' ? text.replace(/\u00a000$/u, '') : text;
     }
 
     /** With seconds: `7:31:05 p.m.`, `19 h 31 min 5 s`. */

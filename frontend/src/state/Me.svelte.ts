@@ -15,7 +15,7 @@ export class Me {
     readonly #store: DeviceStore;
     #participant = $state.raw<boolean>();
     #grants = $state.raw<readonly Grant[]>([]);
-    #cookiesBlocked = $state.raw(false);
+    #cookiesBlocked = $state.raw(!navigator.cookieEnabled);
 
     constructor(store: DeviceStore) {
         this.#store = store;
@@ -32,7 +32,6 @@ export class Me {
 
     /** Asks the server; what it says stays as it was when no answer comes. */
     async refresh(): Promise<void> {
-        this.#cookiesBlocked = !navigator.cookieEnabled;
         const answer = await fetchIdentity();
         if (answer.outcome === 'ok') {
             this.#participant = answer.value.participant;

@@ -1,7 +1,7 @@
 package org.rostrum.vote;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,16 +88,16 @@ public class Tallies {
                 .list();
     }
 
-    /// Tallies of these sessions that changed after `since`, by the database's clock.
-    public List<Tally> changed(Handle handle, Collection<InfoSessionId> infoSessions, Instant since) {
+    /// Tallies of these sessions that changed within the last while, by the database's clock.
+    public List<Tally> changed(Handle handle, Collection<InfoSessionId> infoSessions, Duration within) {
         return handle.createQuery("""
                 select info_session, question, votes, version from question_tally \
-                where info_session = any(:ids) and changed_at > :since""")
+                where info_session = any(:ids) and changed_at > clock_timestamp() - :millis * interval '1 ms'""")
                 .bindArray(
                         "ids",
                         UUID.class,
                         infoSessions.stream().map(InfoSessionId::value).toList())
-                .bind("since", since)
+                .bind("millis", within.toMillis())
                 .map(TALLY)
                 .list();
     }

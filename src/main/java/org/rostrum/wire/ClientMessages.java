@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
 
-/// The one parser of what clients send, over the socket and by POST. It takes any text whatever and answers with a
-/// message or with a refusal, never with an exception; unknown fields are ignored, unknown types are not.
+/// The one parser of what clients send, over the socket and by POST. It takes any text whatever and answers
+/// with a message or with a refusal, never with an exception; unknown fields are ignored, unknown types are
+/// not.
 public final class ClientMessages {
 
     /// The longest message, in bytes of UTF-8.

@@ -36,8 +36,8 @@ public enum CloseCode {
         return code;
     }
 
-    /// The reason that travels in the close frame, such as `too-slow`; at most 123 bytes, as RFC 6455 section 5.5
-    /// asks.
+    /// The reason that travels in the close frame, such as `too-slow`; at most 123 bytes, as RFC 6455 section
+    /// 5.5 asks.
     public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -21,8 +21,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// How the wire writes and reads JSON. Not the application's mapper: the protocol must not change because somebody
-/// configures that one.
+/// How the wire writes and reads JSON. Not the application's mapper: the protocol must not change because
+/// somebody configures that one.
 final class Json {
 
     /// Deep enough for every command, shallow enough that no message costs stack.

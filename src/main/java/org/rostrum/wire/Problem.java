@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.rostrum.refusal.Refusal;
 
 /// A refusal as RFC 9457 writes it, in a `nack` and as the body of an HTTP answer. `code` is the stable word by
-/// which a client chooses its sentence; `title` and `detail` are for developers and never shown to the audience.
+/// which a client chooses its sentence; `title` and `detail` are for developers and never shown to the
+/// audience.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
         String type,

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the server sends: over the socket and as server-sent events all but the last two, which are the
-/// bodies of HTTP answers. Fields are those of `src/docs/protocol.md`; one that is null is left out. Positions are
-/// sequence numbers within the epoch beside them, or within that of `hello` where there is none.
+/// bodies of HTTP answers. Fields are those of `src/docs/protocol.md`; one that is null is left out. Positions
+/// are sequence numbers within the epoch beside them, or within that of `hello` where there is none.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServerMessage.Hello.class, name = "hello"),

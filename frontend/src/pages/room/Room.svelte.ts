@@ -1,0 +1,93 @@
+import { Announcements } from '../../components/ui/Announcements.svelte';
+import type { RefusalCode } from '../../protocol/problems';
+import { codeOf } from '../../protocol/problems';
+import type { OpenedSession, QuestionLanguage, RoomQuestion } from '../../protocol/views';
+import { deviceStore } from '../../state/deviceStore';
+import type { DeviceStore } from '../../state/deviceStore';
+import { LiveState } from '../../state/LiveState.svelte';
+import { Me } from '../../state/Me.svelte';
+import { Outbox } from '../../state/Outbox.svelte';
+import { Voting } from '../../state/Voting.svelte';
+import { Listing } from './Listing.svelte';
+
+/** What a viewer's page is made of, and what a viewer can do. */
+export class Room {
+    readonly store: DeviceStore = deviceStore();
+    readonly live: LiveState<'room'>;
+    readonly me: Me;
+    readonly outbox: Outbox;
+    readonly voting: Voting;
+    readonly listing: Listing;
+    readonly announcements = new Announcements();
+
+    constructor(code: string) {
+        this.live = new LiveState({ code, audience: 'room' });
+        this.me = new Me(this.store);
+        this.outbox = new Outbox(this.live, this.store);
+        this.voting = new Voting(this.live, this.store);
+        this.listing = new Listing(this.live, this.store);
+    }
+
+    /** The session once it is more than a draft. */
+    get session(): OpenedSession | undefined {
+        const { session } = this.live;
+        return session?.phase === 'draft' ? undefined : session;
+    }
+
+    get onAir(): RoomQuestion | undefined {
+        return [...this.live.questions.values()].find((row) => row.status === 'onAir');
+    }
+
+    get acceptsQuestions(): boolean {
+        const { session } = this;
+        return (session?.phase === 'open' || session?.phase === 'live') && !session.intakePaused;
+    }
+
+    get acceptsVotes(): boolean {
+        const { session } = this;
+        return (
+            (session?.phase === 'open' || session?.phase === 'live') &&
+            session.voting &&
+            !session.votingPaused &&
+            !this.me.cookiesBlocked
+        );
+    }
+
+    isMine(question: string): boolean {
+        return this.live.mine?.questions.some(({ id }) => id === question) ?? false;
+    }
+
+    /** Packs what is written and sends it; without a connection it stays on this device. */
+    async ask(text: string, language: QuestionLanguage): Promise<void> {
+        this.outbox.pack(text, language, this.session?.names ?? false);
+        await this.deliver();
+    }
+
+    /** Sends what is packed, also what an earlier visit has left. */
+    async deliver(): Promise<void> {
+        if (this.live.connection.kind === 'connected' && (await this.#participate())) {
+            await this.outbox.deliver();
+        } else {
+            this.outbox.keep();
+        }
+    }
+
+    /** Casts or takes back a vote; resolves with the code when it could not be counted. */
+    async vote(question: string): Promise<RefusalCode | undefined> {
+        return (await this.#participate()) ? this.voting.toggle(question) : 'unavailable';
+    }
+
+    async withdraw(question: string): Promise<RefusalCode | undefined> {
+        const outcome = await this.live.command('withdraw', { question });
+        return outcome.type === 'nack' ? codeOf(outcome.problem) : undefined;
+    }
+
+    /** Makes sure that the server knows this browser; a line opened before that is opened again. */
+    async #participate(): Promise<boolean> {
+        const outcome = await this.me.participate();
+        if (outcome === 'new') {
+            this.live.reconnect();
+        }
+        return outcome === 'known' || outcome === 'new';
+    }
+}

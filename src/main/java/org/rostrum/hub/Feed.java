@@ -1,0 +1,282 @@
+package org.rostrum.hub;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.wire.CloseCode;
+import org.rostrum.wire.ServerMessage;
+
+/// The ordered broadcast to one audience of one session.
+///
+/// **Lock.** The owner gives the lock under which it changes its rows; feeds over the same rows share it. The
+/// owner applies an entry to its rows and calls [#advance] in one hold of the lock; the feed takes it whenever
+/// it has a frame made. So a frame labelled `seq` is made from the rows at `seq`, on whichever thread. Nothing
+/// is written to a connection under it: broadcasts are handed to the loops under the lock, hence in order, and
+/// written there.
+///
+/// **What subscribers see.** Frames (prev, seq], cut at once after a pause and otherwise at most every tick,
+/// encoded once for all who stand in [prev, seq). Who stands before `prev` gets one merged frame from where
+/// they stand, or `resync` where the backlog does not reach back, where that frame is too large, or where a
+/// tick went beyond the budget. An entry that changes no view of the audience is not given to the feed; the
+/// numbers may have holes.
+public final class Feed {
+
+    private static final Logger LOG = Logger.getLogger(Feed.class);
+
+    /// Merged frames kept for others who stand where the first stood: after a pause in the network many do.
+    private static final int MAX_MEMO = 64;
+
+    private final HubConfig config;
+    private final Clockwork clockwork;
+    private final ReentrantLock lock;
+    private final FrameMaker maker;
+    private final Runnable onEnd;
+
+    // Everything below is guarded by the lock.
+    private final Map<Executor, Group> groups = new HashMap<>();
+    private final Map<Long, CatchUp> memo = new HashMap<>();
+    private final Backlog backlog;
+    private final Budget budget;
+    private final Resyncs resyncs;
+    private final Tallies tallies;
+    private Position position;
+    private long head;
+    private boolean ticking;
+
+    /// Read without the lock.
+    private final AtomicInteger subscribers = new AtomicInteger();
+
+    Feed(Hub hub, Position position, ReentrantLock lock, long bytesPerSecond, FrameMaker maker) {
+        this.config = hub.config();
+        this.clockwork = hub.clockwork();
+        this.lock = lock;
+        this.maker = maker;
+        this.onEnd = () -> hub.forget(this);
+        this.position = position;
+        this.head = position.seq();
+        this.backlog = new Backlog(config.backlog(), position.seq());
+        this.budget = new Budget(bytesPerSecond, clockwork.nanoTime());
+        this.resyncs = new Resyncs(config.resync(), clockwork, lock, this::sendResync);
+        this.tallies = new Tallies(config.tallyInterval(), clockwork, lock, budget, maker, this::broadcast);
+    }
+
+    /// Takes the feed to `seq`, whose entry the owner has applied to its rows in the same hold of the lock.
+    /// Before anybody has joined this only fills the backlog: an owner that starts from a stored record opens
+    /// its feed some entries back and advances through them, so that those who come from before a restart catch
+    /// up instead of resyncing.
+    ///
+    /// @param touched every id whose view the entry may have changed, gone ones too
+    public void advance(long seq, Collection<UUID> touched, boolean sessionTouched, Barrier barrier) {
+        requireLock();
+        if (seq <= position.seq()) {
+            throw new IllegalArgumentException("from " + position.seq() + " to " + seq + " is no advance");
+        }
+        position = new Position(position.epoch(), seq);
+        memo.clear();
+        switch (barrier) {
+            case NONE -> {
+                backlog.add(seq, touched, sessionTouched);
+                if (!ticking) {
+                    cut();
+                }
+            }
+            case RESYNC -> dropBehind();
+        }
+    }
+
+    /// Begins another epoch, in which nothing of the old one can be continued: everybody is told to resync.
+    public void restart(Position start) {
+        requireLock();
+        position = start;
+        memo.clear();
+        dropBehind();
+    }
+
+    /// Tells absolute votes, outside the numbering: gathered for the tally interval, newest wins. The owner
+    /// changes what [FrameMaker#tally] says in the same hold of the lock.
+    public void tally(Map<UUID, Long> votes) {
+        requireLock();
+        tallies.votes(votes);
+    }
+
+    /// Tells the number of viewers, in the same way.
+    public void viewers(long viewers) {
+        requireLock();
+        tallies.viewers(viewers);
+    }
+
+    /// Sends everybody a state, such as who is present: whoever is full gets the newest of its kind when they
+    /// drain. Any thread; with the lock or without.
+    public void show(Encoded state) {
+        locked(() -> broadcast(new Broadcast.State(state)));
+    }
+
+    /// Lets a connection join. Any thread, without the lock. It is sent hello; then, if it holds a position of
+    /// this epoch from which the backlog reaches here, what it missed; else `resync`. A position ahead of the
+    /// feed came from another node: nothing is sent until the feed passes it. Afterwards one tally of the whole
+    /// bounded set.
+    ///
+    /// @param hello makes the first message from the feed's position
+    public Subscriber join(Outlet outlet, @Nullable Position position, Function<Position, Encoded> hello) {
+        lock.lock();
+        try {
+            var group = groups.computeIfAbsent(outlet.loop(), Group::new);
+            group.size++;
+            subscribers.incrementAndGet();
+            var subscriber =
+                    new Subscriber(this, group, outlet, config.connection(), this.position, clockwork.nanoTime());
+            if (!group.execute(() -> subscriber.begin(position, hello))) {
+                left(group, outlet);
+            }
+            return subscriber;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends the feed: everybody is sent `bye` and closed.
+    public void end(Encoded bye, CloseCode code) {
+        locked(() -> broadcast(new Broadcast.Farewell(bye, code)));
+        onEnd.run();
+    }
+
+    /// How many connections have joined. Any thread.
+    public int subscribers() {
+        return subscribers.get();
+    }
+
+    /// Where the feed is.
+    public Position position() {
+        return locked(() -> position);
+    }
+
+    CatchUp catchUp(Position cursor) {
+        return locked(() -> {
+            if (!cursor.epoch().equals(position.epoch())) {
+                return new CatchUp.Lost();
+            }
+            if (cursor.seq() >= position.seq()) {
+                return new CatchUp.Nothing();
+            }
+            if (memo.size() == MAX_MEMO) {
+                memo.clear();
+            }
+            return memo.computeIfAbsent(
+                    cursor.seq(),
+                    prev -> frame(prev)
+                            .<CatchUp>map(frame -> new CatchUp.By(position, frame))
+                            .orElseGet(CatchUp.Lost::new));
+        });
+    }
+
+    Optional<Broadcast.Votes> fullTally() {
+        return locked(tallies::full);
+    }
+
+    /// Asks for the next wave of resyncs.
+    void requestResync() {
+        locked(resyncs::request);
+    }
+
+    Encoded resync() {
+        var spread = resyncs.spread(subscribers.get()).toMillis();
+        return Encoded.shared(new ServerMessage.Resync(position().epoch(), spread));
+    }
+
+    void left(Group group, Outlet outlet) {
+        locked(() -> {
+            subscribers.decrementAndGet();
+            if (--group.size == 0) {
+                groups.remove(outlet.loop(), group);
+            }
+        });
+    }
+
+    void sweep(long nanoTime) {
+        locked(() -> broadcast(new Broadcast.Sweep(nanoTime)));
+    }
+
+    private void cut() {
+        ticking = head < position.seq();
+        if (!ticking) {
+            return;
+        }
+        var prev = head;
+        head = position.seq();
+        clockwork.after(config.tick(), () -> locked(this::cut));
+        if (subscribers.get() == 0) {
+            return;
+        }
+        var frame = frame(prev);
+        if (frame.isPresent() && budget.take(frame.get().size(), clockwork.nanoTime())) {
+            broadcast(new Broadcast.Head(prev, position, frame.get()));
+        } else {
+            dropBehind();
+        }
+    }
+
+    private void dropBehind() {
+        backlog.reset(position.seq());
+        head = position.seq();
+        memo.clear();
+        resyncs.request();
+    }
+
+    private Optional<Encoded> frame(long prev) {
+        var span = backlog.since(prev)
+                .filter(s -> s.touched().size() <= config.frame().maxRows());
+        if (span.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var touched = Set.copyOf(span.get().touched());
+            var frame = maker.frame(prev, position.seq(), touched, span.get().sessionTouched());
+            return Optional.of(frame)
+                    .filter(f -> f.size() <= config.frame().maxSize().asLongValue());
+        } catch (RuntimeException e) {
+            // a snapshot may be possible where a frame is not; nobody is to stand still for it
+            LOG.errorf(e, "No frame could be made from %d to %d", prev, position.seq());
+            return Optional.empty();
+        }
+    }
+
+    private void sendResync() {
+        broadcast(new Broadcast.Wave(resync(), position, backlog.floor()));
+    }
+
+    private void broadcast(Broadcast broadcast) {
+        groups.values().forEach(group -> group.deliver(broadcast));
+    }
+
+    private void requireLock() {
+        if (!lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("the feed's lock is not held");
+        }
+    }
+
+    private void locked(Runnable action) {
+        locked(() -> {
+            action.run();
+            return this;
+        });
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.rostrum.identity;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.address.Origin;
+import org.rostrum.address.PublicAddress;
+
+/// The participant's key, personal links and "who am I" over HTTP.
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class IdentityResource {
+
+    private static final String NEVER_KEPT = "private, no-store";
+
+    private final Invitations invitations;
+    private final Visitors visitors;
+    private final PublicAddress address;
+    private final RandomGenerator random;
+
+    IdentityResource(Invitations invitations, Visitors visitors, PublicAddress address, RandomGenerator random) {
+        this.invitations = invitations;
+        this.visitors = visitors;
+        this.address = address;
+        this.random = random;
+    }
+
+    /// Mints the participant's key where the browser has none; the same browser may ask again and keeps its key.
+    @POST
+    @Path("/participant")
+    public Response participant(@Context HttpHeaders headers, @Context HttpServerRequest request) {
+        var answer = Response.noContent().header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT);
+        if (Cookies.participant(cookies(headers)).isEmpty()) {
+            answer.header(HttpHeaders.SET_COOKIE, Cookies.setParticipant(Secret.random(random), isSecure(request)));
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("/me")
+    public Response me(@Context HttpHeaders headers) {
+        var visitor = visitors.recognise(cookies(headers));
+        var grants = visitor.grants().stream()
+                .map(grant -> new Me.Held(grant.joinCode(), grant.role().wire(), grant.name(), grant.expiresAt()))
+                .toList();
+        return answer(new Me(visitor.participant().isPresent(), grants)).build();
+    }
+
+    @POST
+    @Path("/join/peek")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response peek(@Valid @NotNull Link link, @Context HttpHeaders headers) {
+        return answer(invitations.peek(link.token(), Cookies.grants(cookies(headers))))
+                .build();
+    }
+
+    @POST
+    @Path("/join")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response join(@Valid @NotNull Link link, @Context HttpHeaders headers, @Context HttpServerRequest request) {
+        var held = Cookies.grants(cookies(headers));
+        var added = invitations.open(link.token(), held);
+        var all = new ArrayList<>(held);
+        added.ifPresent(all::add);
+        var answer = answer(invitations.peek(link.token(), all));
+        if (added.isPresent()) {
+            answer.header(HttpHeaders.SET_COOKIE, Cookies.setGrants(all, isSecure(request)));
+        }
+        return answer.build();
+    }
+
+    /// A personal link's token, as the page took it from the address.
+    record Link(@NotNull String token) {}
+
+    record Me(boolean participant, List<Held> grants) {
+
+        record Held(@Nullable String code, String role, String name, Instant expiresAt) {}
+    }
+
+    private static Response.ResponseBuilder answer(Object body) {
+        return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT);
+    }
+
+    private static List<String> cookies(HttpHeaders headers) {
+        var cookies = headers.getRequestHeader(HttpHeaders.COOKIE);
+        return cookies == null ? List.of() : cookies;
+    }
+
+    /// Over plain HTTP in the local network a `Secure` cookie would be lost; behind a proxy that ends TLS the request
+    /// itself does not show that the browser came by HTTPS, but its host is the public one.
+    private boolean isSecure(HttpServerRequest request) {
+        var host = request.getHeader(HttpHeaders.HOST);
+        return request.isSSL()
+                || (address.isSecure()
+                        && host != null
+                        && Origin.of(address.base())
+                                .filter(own -> own.isAt(host))
+                                .isPresent());
+    }
+}

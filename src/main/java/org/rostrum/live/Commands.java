@@ -1,0 +1,127 @@
+package org.rostrum.live;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.rostrum.identity.Actor;
+import org.rostrum.identity.Participant;
+import org.rostrum.infosession.InfoSession;
+import org.rostrum.infosession.Switch;
+import org.rostrum.question.QuestionCommand;
+import org.rostrum.question.QuestionRow;
+import org.rostrum.refusal.Refusal;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+import org.rostrum.vote.Ballot;
+import org.rostrum.vote.VoteLedger;
+import org.rostrum.wire.ClientMessage;
+import org.rostrum.wire.Problem;
+import org.rostrum.wire.ServerMessage;
+import org.rostrum.writer.Command;
+import org.rostrum.writer.Order;
+import org.rostrum.writer.Outcome;
+import org.rostrum.writer.Writers;
+
+/// Takes command messages, from the socket and by POST alike, to the writer or the ledger, and makes of each
+/// outcome the one answer its sender is owed.
+@ApplicationScoped
+class Commands {
+
+    private static final int CONFLICT = 409;
+    private static final Duration VOTE_RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Writers writers;
+    private final VoteLedger ledger;
+    private final Pace<Participant> votes;
+    private final Pace<AddressHash> questions;
+
+    Commands(Writers writers, VoteLedger ledger, LiveConfig config) {
+        this.writers = writers;
+        this.ledger = ledger;
+        this.votes = new Pace<>(config.votesPerParticipant());
+        this.questions = new Pace<>(config.questionsPerAddress());
+    }
+
+    /// Who sends a command, and from which surface: a conflict's answer shows no more than that surface may see.
+    record Sender(Optional<Actor> actor, Audience audience, AddressHash address) {}
+
+    /// The answer to a command, once there is one: an `ack`, a `nack` or a `retry`. Never completes exceptionally.
+    CompletableFuture<ServerMessage> take(LiveSession session, Sender sender, ClientMessage.Command command) {
+        try {
+            var actor = sender.actor()
+                    .orElseThrow(() -> new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a participant or a grant"));
+            return switch (CommandReader.read(command.name(), command.body())) {
+                case Intent.Vote(var ballot) -> vote(session, actor, command.id(), ballot);
+                case Intent.Journalled(var what) -> {
+                    if (what instanceof Command.OnQuestion(QuestionCommand.Ask _)) {
+                        questions.require(sender.address());
+                    }
+                    var digest = CommandReader.digest(command.name(), command.body());
+                    yield writers.submit(session.id(), new Order(actor, command.id(), digest, what))
+                            .thenApply(outcome -> answer(session, sender, command.id(), outcome));
+                }
+            };
+        } catch (Refused refused) {
+            return CompletableFuture.completedFuture(nack(command.id(), refused.refusal()));
+        }
+    }
+
+    private CompletableFuture<ServerMessage> vote(LiveSession session, Actor actor, UUID id, Ballot ballot) {
+        if (!(actor instanceof Actor.Viewer(var participant))) {
+            throw new Refused(RefusalCode.NOT_ALLOWED, "only the audience votes");
+        }
+        votes.require(participant);
+        return ledger.cast(session.id(), participant, ballot).thenApply(counted -> switch (counted) {
+            case STORED ->
+                new ServerMessage.Ack(id, null, Instant.now(), ballot.question().value(), null, null);
+            case NOT_OPEN -> nack(id, notOpen(session.session()));
+            case UNKNOWN -> new ServerMessage.Retry(id, VOTE_RETRY_AFTER.toMillis());
+        });
+    }
+
+    private static Refusal notOpen(InfoSession session) {
+        var paused =
+                !session.phase().acceptsVotes() || session.isOn(Switch.VOTING_PAUSED) || !session.isOn(Switch.VOTING);
+        return paused
+                ? new Refusal(RefusalCode.VOTING_CLOSED, "voting is not open")
+                : new Refusal(RefusalCode.WRONG_STATUS, "nobody can vote on this question now");
+    }
+
+    private static ServerMessage answer(LiveSession session, Sender sender, UUID id, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> ack(id, done);
+            case Outcome.Unknown(var after) -> new ServerMessage.Retry(id, after.toMillis());
+            case Outcome.No(var refusal, var present) ->
+                present == null || refusal.code().status() != CONFLICT
+                        ? nack(id, refusal)
+                        : conflict(session, sender, id, refusal, present);
+        };
+    }
+
+    private static ServerMessage ack(UUID id, Outcome.Done done) {
+        var at = done.alreadyAt();
+        var already = done.already() ? new ServerMessage.Already(done.alreadyBy(), at == null ? done.at() : at) : null;
+        return new ServerMessage.Ack(id, done.seq(), done.at(), done.question(), done.number(), already);
+    }
+
+    private static ServerMessage conflict(
+            LiveSession session, Sender sender, UUID id, Refusal refusal, QuestionRow present) {
+        var row = session.read(replica -> replica.view(sender.audience(), present.id()));
+        var decided = present.decided();
+        var staff = !sender.audience().isOpen();
+        return new ServerMessage.Nack(
+                id,
+                Problem.of(refusal),
+                null,
+                row instanceof Projection.Shown(var view) ? view : null,
+                staff && decided != null && !decided.name().isEmpty() ? decided.name() : null,
+                staff && decided != null ? decided.at() : null);
+    }
+
+    private static ServerMessage nack(UUID id, Refusal refusal) {
+        return new ServerMessage.Nack(id, Problem.of(refusal));
+    }
+}

@@ -1,0 +1,83 @@
+package org.rostrum.live;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.refusal.Refusal;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+import org.rostrum.wire.ClientMessage;
+import org.rostrum.wire.ClientMessages;
+import org.rostrum.wire.Problem;
+import org.rostrum.wire.ServerMessage;
+
+/// Commands by POST, with the same body as over the socket and into the same writer.
+@Path("/api/sessions/{code}/commands")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class CommandsResource {
+
+    private final LiveSessions sessions;
+    private final Door door;
+    private final Commands commands;
+
+    CommandsResource(LiveSessions sessions, Door door, Commands commands) {
+        this.sessions = sessions;
+        this.door = door;
+        this.commands = commands;
+    }
+
+    /// @param word the audience as which the sender speaks: `room` where nothing is said
+    @POST
+    Response take(
+            @PathParam("code") String code,
+            @QueryParam("audience") @Nullable String word,
+            @Context HttpServerRequest request,
+            String body) {
+        var command = command(body);
+        var audience = Audience.ofWire(word == null ? Audience.ROOM.wire() : word)
+                .orElseThrow(() -> new Refused(RefusalCode.BAD_VALUE, "there is no such audience"));
+        var session = sessions.get(code);
+        var remote = request.remoteAddress();
+        var sender = door.admit(
+                session.id(),
+                audience,
+                SnapshotResource.cookies(request),
+                AddressHash.of(remote == null ? "" : remote.hostAddress()));
+        return answer(commands.take(session, sender, command).join());
+    }
+
+    private static ClientMessage.Command command(String body) {
+        return switch (ClientMessages.parse(body)) {
+            case ClientMessages.Parsed.Understood(ClientMessage.Command command) -> command;
+            case ClientMessages.Parsed.Understood(ClientMessage.Ping _) ->
+                throw new Refused(new Refusal(RefusalCode.UNKNOWN_TYPE, "a POST takes a command"));
+            case ClientMessages.Parsed.Refused refused -> throw new Refused(refused.refusal());
+        };
+    }
+
+    private static Response answer(ServerMessage message) {
+        return switch (message) {
+            case ServerMessage.Nack nack ->
+                Response.status(nack.problem().status())
+                        .type(Problem.MEDIA_TYPE)
+                        .entity(nack.problem())
+                        .build();
+            case ServerMessage.Retry retry ->
+                Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                        .entity(retry.encode())
+                        .build();
+            default -> Response.ok(message.encode()).build();
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package org.rostrum.live;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.rostrum.hub.Encoded;
+import org.rostrum.hub.Outlet;
+import org.rostrum.hub.Position;
+import org.rostrum.hub.Subscriber;
+import org.rostrum.identity.Actor;
+import org.rostrum.identity.InfoSessionId;
+import org.rostrum.identity.Role;
+import org.rostrum.identity.Visitor;
+import org.rostrum.identity.Visitors;
+import org.rostrum.question.AskLimits;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+import org.rostrum.screening.ScreenedText;
+import org.rostrum.wire.CloseCode;
+import org.rostrum.wire.ServerMessage;
+
+/// Lets people in: says who somebody is in a session and joins a connection, of whatever kind, to the feed of its
+/// audience.
+@ApplicationScoped
+class Door {
+
+    private static final ServerMessage.Limits LIMITS = new ServerMessage.Limits(
+            ScreenedText.QUESTION_MIN,
+            ScreenedText.QUESTION_MAX,
+            ScreenedText.QUESTION_ADVICE_FROM,
+            AskLimits.DEFAULT.waitingMax());
+
+    private final LiveSessions sessions;
+    private final Visitors visitors;
+    private final Store store;
+    private final LiveConfig config;
+    private final ConcurrentMap<AddressHash, Integer> perAddress = new ConcurrentHashMap<>();
+
+    Door(LiveSessions sessions, Visitors visitors, Store store, LiveConfig config) {
+        this.sessions = sessions;
+        this.visitors = visitors;
+        this.store = store;
+        this.config = config;
+    }
+
+    /// What somebody brings who wants to join: the code and audience of the address, the cookie headers, the
+    /// position of the snapshot they hold, and the network address.
+    record Visit(String code, String audience, List<String> cookies, Optional<Position> held, AddressHash address) {}
+
+    /// Who somebody is before this audience. Waits for the database where the browser has grants.
+    ///
+    /// @throws Refused `not-allowed` where the audience is not open to them
+    Commands.Sender admit(InfoSessionId infoSession, Audience audience, List<String> cookies, AddressHash address) {
+        var visitor = visitors.recognise(cookies);
+        var actor = actor(visitor, infoSession, audience);
+        if (!audience.isOpen() && actor.isEmpty()) {
+            throw new Refused(
+                    visitor.grants().isEmpty() ? RefusalCode.NOT_SIGNED_IN : RefusalCode.NOT_ALLOWED,
+                    "the " + audience.wire() + " takes a grant of its own");
+        }
+        return new Commands.Sender(actor, audience, address);
+    }
+
+    private static Optional<Actor> actor(Visitor visitor, InfoSessionId infoSession, Audience audience) {
+        return switch (audience) {
+            case ROOM, OVERLAY -> visitor.viewer().map(viewer -> viewer);
+            case DESK ->
+                visitor.staff(infoSession, List.of(Role.MODERATOR, Role.HOST)).map(staff -> staff);
+            case STAGE ->
+                visitor.staff(infoSession, List.of(Role.PANELIST, Role.HOST, Role.MODERATOR))
+                        .map(staff -> staff);
+        };
+    }
+
+    /// Joins a connection, or closes it and says why. Waits for the database; not for an event loop.
+    ///
+    /// @return what it has joined; empty where it was closed
+    Optional<Entry> open(Visit visit, Outlet outlet) {
+        try {
+            var audience = Audience.ofWire(visit.audience())
+                    .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such audience"));
+            var session = sessions.get(visit.code());
+            var sender = admit(session.id(), audience, visit.cookies(), visit.address());
+            if (perAddress.merge(visit.address(), 1, Integer::sum) > config.connectionsPerAddress()) {
+                release(visit.address());
+                throw new Refused(RefusalCode.TOO_MANY_REQUESTS, "too many connections from one address");
+            }
+            return Optional.of(join(session, sender, visit, outlet));
+        } catch (Refused refused) {
+            turnAway(outlet, closeCode(refused.code()));
+            return Optional.empty();
+        }
+    }
+
+    /// A connection and the session it has joined.
+    record Entry(LiveSession session, Connection connection, Subscriber subscriber) {}
+
+    private Entry join(LiveSession session, Commands.Sender sender, Visit visit, Outlet outlet) {
+        var connection = new Connection(sender);
+        connection
+                .participant()
+                .flatMap(participant -> store.author(session.id(), participant))
+                .ifPresent(author -> connection.becomes(author, store.ballots(session.id(), author)));
+        var you = you(sender);
+        var subscriber = session.feed(sender.audience())
+                .join(
+                        outlet,
+                        visit.held().orElse(null),
+                        here -> Encoded.personal(new ServerMessage.Hello(
+                                here.epoch(), here.seq(), sender.audience().wire(), Instant.now(), you, LIMITS)));
+        connection.attach(subscriber);
+        session.joined(connection);
+        if (sender.audience() == Audience.ROOM) {
+            connection.showMine(session);
+        }
+        subscriber.whenGone(() -> Thread.ofVirtual().start(() -> {
+            session.left(connection);
+            release(visit.address());
+        }));
+        return new Entry(session, connection, subscriber);
+    }
+
+    private void release(AddressHash address) {
+        perAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static ServerMessage.You you(Commands.Sender sender) {
+        var actor = sender.actor().orElse(null);
+        var staff = actor instanceof Actor.Staff member ? member : null;
+        return new ServerMessage.You(
+                staff == null ? Role.VIEWER.wire() : staff.role().wire(),
+                staff == null ? null : staff.name(),
+                actor instanceof Actor.Viewer);
+    }
+
+    private static CloseCode closeCode(RefusalCode code) {
+        return switch (code) {
+            case UNKNOWN_SESSION -> CloseCode.UNKNOWN_SESSION;
+            case TOO_MANY_REQUESTS -> CloseCode.TOO_MANY_CONNECTIONS;
+            case NOT_ALLOWED, NOT_SIGNED_IN -> CloseCode.NOT_ALLOWED;
+            default -> throw new IllegalStateException("no connection is turned away with " + code);
+        };
+    }
+
+    private static void turnAway(Outlet outlet, CloseCode code) {
+        outlet.loop().execute(() -> {
+            outlet.attach(NOBODY);
+            outlet.close(code);
+        });
+    }
+
+    private static final Outlet.Owner NOBODY = new Outlet.Owner() {
+        @Override
+        public void drained() {
+            // nothing waits for a connection that was turned away
+        }
+
+        @Override
+        public void closed() {
+            // and nobody misses it
+        }
+    };
+}

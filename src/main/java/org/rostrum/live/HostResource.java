@@ -1,0 +1,222 @@
+package org.rostrum.live;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.address.PublicAddress;
+import org.rostrum.archive.QuestionTable;
+import org.rostrum.identity.Actor;
+import org.rostrum.identity.Invitation;
+import org.rostrum.identity.InvitationId;
+import org.rostrum.identity.Invitations;
+import org.rostrum.identity.Role;
+import org.rostrum.identity.Visitors;
+import org.rostrum.infosession.InfoSession;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+
+/// What organizers work with over HTTP: their sessions, personal links, the "ready?" list and the table of
+/// questions.
+@Path("/api/sessions")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class HostResource {
+
+    /// A personal link goes on working a day after the session, for tidying up.
+    private static final Duration LINKS_OUTLIVE = Duration.ofHours(24);
+
+    /// How long links last where no end is planned.
+    private static final Duration WITHOUT_END = Duration.ofDays(30);
+
+    private final Founding founding;
+    private final LiveSessions sessions;
+    private final Store store;
+    private final Visitors visitors;
+    private final Invitations invitations;
+    private final PublicAddress address;
+    private final QuestionTable table;
+    private final Readiness readiness;
+    private final Clock clock;
+
+    HostResource(
+            Founding founding,
+            LiveSessions sessions,
+            Store store,
+            Visitors visitors,
+            Invitations invitations,
+            PublicAddress address,
+            QuestionTable table,
+            Readiness readiness,
+            Clock clock) {
+        this.founding = founding;
+        this.sessions = sessions;
+        this.store = store;
+        this.visitors = visitors;
+        this.invitations = invitations;
+        this.address = address;
+        this.table = table;
+        this.readiness = readiness;
+        this.clock = clock;
+    }
+
+    record Plans(List<Views.PlanView> sessions) {}
+
+    @GET
+    Plans all(@Context HttpServerRequest request) {
+        requireInstallationHost(request);
+        return new Plans(store.all().stream().map(this::plan).toList());
+    }
+
+    @POST
+    Response create(@Context HttpServerRequest request, JsonNode body) {
+        var host = requireInstallationHost(request);
+        var founded = founding.found(CommandReader.plan(Body.of(body)), host);
+        return Response.created(URI.create("/api/sessions/" + founded.code() + "/plan"))
+                .entity(plan(founded))
+                .build();
+    }
+
+    @GET
+    @Path("{code}/plan")
+    Views.PlanView plan(@PathParam("code") String code, @Context HttpServerRequest request) {
+        return plan(requireHost(code, request).session());
+    }
+
+    record LinkView(
+            UUID id,
+            String role,
+            String name,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable Instant usedAt,
+            @Nullable Instant revokedAt,
+            @Nullable URI url) {
+
+        static LinkView of(Invitation invitation, @Nullable URI url) {
+            return new LinkView(
+                    invitation.id().value(),
+                    invitation.role().wire(),
+                    invitation.name(),
+                    invitation.createdAt(),
+                    invitation.expiresAt(),
+                    invitation.usedAt(),
+                    invitation.revokedAt(),
+                    url);
+        }
+    }
+
+    record Links(List<LinkView> links) {}
+
+    @GET
+    @Path("{code}/links")
+    Links links(@PathParam("code") String code, @Context HttpServerRequest request) {
+        var session = requireHost(code, request);
+        return new Links(invitations.list(session.id()).stream()
+                .map(invitation -> LinkView.of(invitation, null))
+                .toList());
+    }
+
+    @POST
+    @Path("{code}/links")
+    Response invite(@PathParam("code") String code, @Context HttpServerRequest request, JsonNode json) {
+        var session = requireHost(code, request);
+        var body = Body.of(json);
+        var made = invitations.invite(
+                session.id(), body.constant("role", Role.class), body.text("name"), expiry(session.session()));
+        return Response.status(Response.Status.CREATED)
+                .entity(LinkView.of(made.invitation(), made.url()))
+                .build();
+    }
+
+    @DELETE
+    @Path("{code}/links/{id}")
+    void revoke(@PathParam("code") String code, @PathParam("id") UUID id, @Context HttpServerRequest request) {
+        invitations.revoke(requireHost(code, request).id(), new InvitationId(id));
+    }
+
+    @GET
+    @Path("{code}/ready")
+    Readiness.Report ready(@PathParam("code") String code, @Context HttpServerRequest request) {
+        return readiness.report(requireHost(code, request));
+    }
+
+    @GET
+    @Path("{code}/questions.csv")
+    @Produces("text/csv; charset=UTF-8")
+    Response questions(
+            @PathParam("code") String code,
+            @QueryParam("lang") @Nullable String lang,
+            @Context HttpServerRequest request) {
+        var session = requireHost(code, request).session();
+        var words = "fr".equals(lang) ? QuestionTable.Words.FR : QuestionTable.Words.EN;
+        return Response.ok(table.write(session, words))
+                .header("Content-Disposition", "attachment; filename=\"questions-" + session.code() + ".csv\"")
+                .header("Cache-Control", "private, no-store")
+                .build();
+    }
+
+    @GET
+    @Path("{code}/qr.svg")
+    @Produces("image/svg+xml")
+    Response qr(@PathParam("code") String code) {
+        return Response.ok(
+                        QrSvg.of(address.of("/s/" + sessions.get(code).session().code())))
+                .header("Cache-Control", "no-cache")
+                .build();
+    }
+
+    private Instant expiry(InfoSession session) {
+        var ends = session.plan().endsAt();
+        var later = clock.instant().plus(LINKS_OUTLIVE);
+        var expiry = ends == null ? clock.instant().plus(WITHOUT_END) : ends.plus(LINKS_OUTLIVE);
+        return expiry.isBefore(later) ? later : expiry;
+    }
+
+    private Actor.Staff requireInstallationHost(HttpServerRequest request) {
+        return visitors.recognise(SnapshotResource.cookies(request))
+                .host()
+                .orElseThrow(() -> new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host's grant"));
+    }
+
+    private LiveSession requireHost(String code, HttpServerRequest request) {
+        var visitor = visitors.recognise(SnapshotResource.cookies(request));
+        if (visitor.grants().isEmpty()) {
+            throw new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host's grant");
+        }
+        var session = sessions.get(code);
+        if (visitor.staff(session.id(), List.of(Role.HOST)).isEmpty()) {
+            throw new Refused(RefusalCode.NOT_ALLOWED, "this takes a host's grant");
+        }
+        return session;
+    }
+
+    private Views.PlanView plan(InfoSession session) {
+        var original = session.rehearsalOf();
+        return Projector.plan(
+                session,
+                original == null
+                        ? null
+                        : sessions.get(original).session().code().value(),
+                address.of("/s/" + session.code()).toString(),
+                address.of("/overlay/" + session.code()).toString());
+    }
+}

@@ -1,0 +1,21 @@
+package org.rostrum.live;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/// What one network address may take of this node. Generous, because a school or a base is one address.
+@ConfigMapping(prefix = "rostrum.limits")
+interface LiveConfig {
+
+    /// Connections open at the same time from one address; beyond it they are closed with `too-many-connections`.
+    @WithDefault("2000")
+    int connectionsPerAddress();
+
+    /// Questions a minute from one address; beyond it they are refused with `too-many-requests`.
+    @WithDefault("120")
+    int questionsPerAddress();
+
+    /// Votes a minute from one participant; beyond it they are refused with `too-many-requests`.
+    @WithDefault("60")
+    int votesPerParticipant();
+}

@@ -1,0 +1,55 @@
+package org.rostrum.live;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.rostrum.hub.Barrier;
+import org.rostrum.hub.Feed;
+import org.rostrum.journal.JournalEntry;
+import org.rostrum.writer.EntryPayload;
+import org.rostrum.writer.PayloadCodec;
+
+/// Fills new feeds with the newest entries of a stored journal, so that clients that come from before a restart are
+/// carried on instead of being sent for a snapshot. What an entry changed in each view is not known any more; all
+/// it touched is assumed, which makes frames larger and never wrong.
+final class Priming {
+
+    private final Replica replica;
+
+    /// Whether the room was open after the entry before; unknown counts as not.
+    private boolean wasOpen;
+
+    Priming(Replica replica) {
+        this.replica = replica;
+    }
+
+    void primeAll(Map<Audience, Feed> feeds, List<JournalEntry> newest) {
+        for (var entry : newest) {
+            var payload = PayloadCodec.read(entry.payload());
+            var touched = payload.rows().stream().map(row -> row.id().value()).collect(Collectors.toSet());
+            replica.onAir().ifPresent(row -> touched.add(row.id().value()));
+            var roomBarrier = barrier(payload);
+            feeds.forEach((audience, feed) -> advance(
+                    feed, entry.seq(), touched, payload, audience == Audience.ROOM ? roomBarrier : Barrier.NONE));
+        }
+    }
+
+    private static void advance(
+            Feed feed, long seq, java.util.Set<UUID> touched, EntryPayload payload, Barrier barrier) {
+        feed.advance(seq, touched, payload.session() != null, barrier);
+    }
+
+    /// An entry of the session over which the room opened alters every row. Where the session before it is not
+    /// among the newest entries, that is assumed.
+    private Barrier barrier(EntryPayload payload) {
+        var session = payload.session();
+        if (session == null) {
+            return Barrier.NONE;
+        }
+        var isOpen = Projector.isRoomOpen(session);
+        var barrier = isOpen && !wasOpen ? Barrier.RESYNC : Barrier.NONE;
+        wasOpen = isOpen;
+        return barrier;
+    }
+}

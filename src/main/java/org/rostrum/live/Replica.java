@@ -1,0 +1,292 @@
+package org.rostrum.live;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.rostrum.hub.Barrier;
+import org.rostrum.identity.InfoSessionId;
+import org.rostrum.infosession.InfoSession;
+import org.rostrum.infosession.Switch;
+import org.rostrum.journal.JournalEntry;
+import org.rostrum.question.AuthorId;
+import org.rostrum.question.QuestionId;
+import org.rostrum.question.QuestionRow;
+import org.rostrum.question.QuestionText;
+import org.rostrum.question.Status;
+import org.rostrum.vote.Tally;
+import org.rostrum.wire.RawJson;
+import org.rostrum.writer.EntryPayload;
+import org.rostrum.writer.PayloadCodec;
+
+/// One information session's rows in this node's memory, as they are after the entry at [#seq]. Everything is read
+/// and changed under [#lock], which the session's feeds share.
+final class Replica implements Projector.Texts {
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Everything below is guarded by the lock.
+    private UUID epoch;
+    private long seq;
+    private InfoSession session;
+    private final Map<QuestionId, QuestionRow> rows = new HashMap<>();
+    private final Map<AuthorId, Set<QuestionId>> byAuthor = new HashMap<>();
+    private final Map<TextKey, String> texts = new HashMap<>();
+    private final Map<QuestionId, Tally> tallies = new HashMap<>();
+    private final Map<Audience, Map<QuestionId, Projection>> views = new EnumMap<>(Audience.class);
+
+    private record TextKey(QuestionId question, int version) {}
+
+    Replica(UUID epoch, long seq, InfoSession session) {
+        this.epoch = epoch;
+        this.seq = seq;
+        this.session = session;
+        for (var audience : Audience.values()) {
+            views.put(audience, new HashMap<>());
+        }
+    }
+
+    /// Fills a new replica, or one whose history was found to be another, with what one transaction read.
+    void load(Stored stored) {
+        requireLock();
+        epoch = stored.head().epoch();
+        seq = stored.head().seq();
+        session = stored.session();
+        rows.clear();
+        byAuthor.clear();
+        texts.clear();
+        tallies.clear();
+        views.values().forEach(Map::clear);
+        addTexts(stored.texts());
+        stored.rows().forEach(this::put);
+        stored.tallies().forEach(tally -> tallies.put(tally.question(), tally));
+    }
+
+    /// What an entry changes in each audience's view.
+    record Effect(Map<Audience, AudienceEffect> byAudience, Set<AuthorId> authors) {}
+
+    record AudienceEffect(Set<UUID> touched, boolean sessionTouched, Barrier barrier) {
+        boolean isNone() {
+            return touched.isEmpty() && !sessionTouched && barrier == Barrier.NONE;
+        }
+    }
+
+    /// Applies the entry after [#seq], stored form and all, and says what it changes. Texts it brings must have
+    /// been added.
+    Effect apply(JournalEntry entry) {
+        requireLock();
+        if (entry.seq() != seq + 1) {
+            throw new IllegalStateException("entry " + entry.seq() + " does not follow " + seq);
+        }
+        var payload = PayloadCodec.read(entry.payload());
+        var concerned = concerned(payload);
+        var before = seen(concerned);
+        var sessionsBefore = sessions();
+        var wasOpen = Projector.isRoomOpen(session);
+        var next = payload.session();
+        if (next != null) {
+            session = next;
+            clearViews(Audience.OVERLAY);
+            if (wasOpen != Projector.isRoomOpen(session)) {
+                clearViews(Audience.ROOM);
+            }
+        }
+        payload.rows().forEach(this::put);
+        seq = entry.seq();
+        var after = seen(concerned);
+        var sessionsAfter = sessions();
+        var barrier = wasOpen == Projector.isRoomOpen(session) ? Barrier.NONE : barrierOf();
+        var effects = new EnumMap<Audience, AudienceEffect>(Audience.class);
+        for (var audience : Audience.values()) {
+            var touched = concerned.stream()
+                    .filter(id -> !seenOf(before, audience, id).equals(seenOf(after, audience, id)))
+                    .map(QuestionId::value)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            var sessionTouched = !Optional.ofNullable(sessionsBefore.get(audience))
+                    .equals(Optional.ofNullable(sessionsAfter.get(audience)));
+            effects.put(
+                    audience,
+                    new AudienceEffect(touched, sessionTouched, audience == Audience.ROOM ? barrier : Barrier.NONE));
+        }
+        return new Effect(effects, authors(payload));
+    }
+
+    /// The room has just closed or opened. Closing by `hidden` is a field on which clients drop all rows at once;
+    /// every other way alters each row, which only a snapshot says.
+    private Barrier barrierOf() {
+        return session.isOn(Switch.HIDDEN) ? Barrier.NONE : Barrier.RESYNC;
+    }
+
+    /// The entry's own questions, and what is on air, which the overlay shows by the session's leave.
+    private Set<QuestionId> concerned(EntryPayload payload) {
+        var concerned = new LinkedHashSet<QuestionId>();
+        payload.rows().forEach(row -> concerned.add(row.id()));
+        if (payload.session() != null) {
+            onAir().ifPresent(row -> concerned.add(row.id()));
+        }
+        return concerned;
+    }
+
+    private Map<Audience, Map<QuestionId, Projection>> seen(Collection<QuestionId> ids) {
+        var seen = new EnumMap<Audience, Map<QuestionId, Projection>>(Audience.class);
+        for (var audience : Audience.values()) {
+            var of = new HashMap<QuestionId, Projection>();
+            ids.forEach(id -> of.put(id, view(audience, id)));
+            seen.put(audience, of);
+        }
+        return seen;
+    }
+
+    private static Projection seenOf(
+            Map<Audience, Map<QuestionId, Projection>> seen, Audience audience, QuestionId id) {
+        var of = seen.get(audience);
+        return of == null ? Projection.NEVER : of.getOrDefault(id, Projection.NEVER);
+    }
+
+    private Map<Audience, RawJson> sessions() {
+        var all = new EnumMap<Audience, RawJson>(Audience.class);
+        for (var audience : Audience.values()) {
+            all.put(audience, Projector.session(audience, session));
+        }
+        return all;
+    }
+
+    /// Authors who may read something new of a question of theirs: it changed, or what it was merged into did.
+    private Set<AuthorId> authors(EntryPayload payload) {
+        var authors = new HashSet<AuthorId>();
+        if (payload.session() != null) {
+            return authors;
+        }
+        for (var row : payload.rows()) {
+            Optional.ofNullable(row.author()).ifPresent(authors::add);
+        }
+        return authors;
+    }
+
+    private void clearViews(Audience audience) {
+        views.computeIfAbsent(audience, _ -> new HashMap<>()).clear();
+    }
+
+    private void put(QuestionRow row) {
+        rows.put(row.id(), row);
+        views.values().forEach(of -> of.remove(row.id()));
+        var author = row.author();
+        if (author != null) {
+            byAuthor.computeIfAbsent(author, _ -> new LinkedHashSet<>()).add(row.id());
+        }
+    }
+
+    /// Keeps texts, which never change once stored.
+    void addTexts(Collection<QuestionText> more) {
+        requireLock();
+        more.forEach(text -> texts.put(new TextKey(text.question(), text.version()), text.body()));
+    }
+
+    /// Takes tallies that are newer than those held.
+    ///
+    /// @return those that were
+    List<Tally> count(Collection<Tally> changed) {
+        requireLock();
+        return changed.stream()
+                .filter(tally -> {
+                    var held = tallies.get(tally.question());
+                    return held == null || held.version() < tally.version();
+                })
+                .peek(tally -> tallies.put(tally.question(), tally))
+                .toList();
+    }
+
+    Projection view(Audience audience, QuestionId id) {
+        requireLock();
+        var of = views.computeIfAbsent(audience, _ -> new HashMap<>());
+        var memo = of.get(id);
+        if (memo != null) {
+            return memo;
+        }
+        var row = rows.get(id);
+        if (row == null) {
+            return Projection.NEVER;
+        }
+        var made = Projector.question(audience, session, row, this);
+        of.put(id, made);
+        return made;
+    }
+
+    @Override
+    public String text(QuestionId question, int version) {
+        var text = texts.get(new TextKey(question, version));
+        if (text == null) {
+            throw new IllegalStateException("text " + version + " of question " + question + " is not here");
+        }
+        return text;
+    }
+
+    UUID epoch() {
+        requireLock();
+        return epoch;
+    }
+
+    long seq() {
+        requireLock();
+        return seq;
+    }
+
+    InfoSession session() {
+        requireLock();
+        return session;
+    }
+
+    InfoSessionId id() {
+        return session().id();
+    }
+
+    Optional<QuestionRow> find(QuestionId id) {
+        requireLock();
+        return Optional.ofNullable(rows.get(id));
+    }
+
+    Collection<QuestionRow> rows() {
+        requireLock();
+        return rows.values();
+    }
+
+    Optional<QuestionRow> onAir() {
+        requireLock();
+        return rows.values().stream()
+                .filter(row -> row.status() == Status.ON_AIR)
+                .findFirst();
+    }
+
+    List<QuestionRow> askedBy(AuthorId author) {
+        requireLock();
+        return byAuthor.getOrDefault(author, Set.of()).stream()
+                .map(rows::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    long votes(QuestionId id) {
+        requireLock();
+        var tally = tallies.get(id);
+        return tally == null ? 0 : tally.votes();
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    private void requireLock() {
+        if (!lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("the replica's lock is not held");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.rostrum.live;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.Visitors;
+import org.rostrum.live.Snapshots.Listed;
+import org.rostrum.live.Snapshots.Sorting;
+import org.rostrum.question.QuestionId;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+import org.rostrum.wire.ServerMessage;
+
+/// Where joining begins: each audience's snapshot, its pages, and what is the caller's own.
+@Path("/api/sessions/{code}")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class SnapshotResource {
+
+    private static final String EVERYBODYS = "no-cache";
+    private static final String PRIVATE = "private, no-store";
+
+    private final LiveSessions sessions;
+    private final Door door;
+    private final Visitors visitors;
+    private final Store store;
+
+    SnapshotResource(LiveSessions sessions, Door door, Visitors visitors, Store store) {
+        this.sessions = sessions;
+        this.door = door;
+        this.visitors = visitors;
+        this.store = store;
+    }
+
+    @GET
+    @Path("{audience: room|desk|stage|overlay}")
+    Response snapshot(
+            @PathParam("code") String code, @PathParam("audience") String word, @Context HttpServerRequest request) {
+        var audience = audience(word);
+        var session = sessions.get(code);
+        admit(session, audience, request);
+        var snapshot = session.snapshot(audience);
+        var caching = audience.isOpen() ? EVERYBODYS : PRIVATE;
+        if (snapshot.etag().equals(request.getHeader("If-None-Match"))) {
+            return Response.notModified()
+                    .header("ETag", snapshot.etag())
+                    .header("Cache-Control", caching)
+                    .build();
+        }
+        var accepted = Optional.ofNullable(request.getHeader("Accept-Encoding")).orElse("");
+        var compressed = accepted.contains("gzip");
+        var answer = Response.ok(compressed ? snapshot.gzip() : snapshot.json())
+                .header("ETag", snapshot.etag())
+                .header("Vary", "Accept-Encoding")
+                .header("Cache-Control", caching);
+        return compressed ? answer.header("Content-Encoding", "gzip").build() : answer.build();
+    }
+
+    @GET
+    @Path("{audience: room|desk}/page")
+    Response page(
+            @PathParam("code") String code,
+            @PathParam("audience") String word,
+            @QueryParam("list") @Nullable String list,
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("after") @Nullable UUID after,
+            @Context HttpServerRequest request) {
+        var audience = audience(word);
+        var session = sessions.get(code);
+        admit(session, audience, request);
+        var page = session.page(
+                audience,
+                constant(Listed.class, list, Listed.PUBLISHED),
+                constant(Sorting.class, sort, Sorting.NEWEST),
+                after == null ? null : new QuestionId(after));
+        return Response.ok(page.encode())
+                .header("Cache-Control", audience.isOpen() ? EVERYBODYS : PRIVATE)
+                .build();
+    }
+
+    @GET
+    @Path("mine")
+    Response mine(@PathParam("code") String code, @Context HttpServerRequest request) {
+        var session = sessions.get(code);
+        var author = visitors.recognise(cookies(request))
+                .participant()
+                .flatMap(participant -> store.author(session.id(), participant));
+        var votes = author.map(known -> store.ballots(session.id(), known)).orElse(List.of()).stream()
+                .map(ballot -> new ServerMessage.Vote(ballot.question().value(), ballot.n(), ballot.on()))
+                .toList();
+        return Response.ok(session.mine(author.orElse(null), votes).encode())
+                .header("Cache-Control", PRIVATE)
+                .build();
+    }
+
+    private void admit(LiveSession session, Audience audience, HttpServerRequest request) {
+        if (!audience.isOpen()) {
+            door.admit(session.id(), audience, cookies(request), AddressHash.of(""));
+        }
+    }
+
+    static List<String> cookies(HttpServerRequest request) {
+        return request.headers().getAll("Cookie");
+    }
+
+    private static Audience audience(String word) {
+        return Audience.ofWire(word)
+                .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such audience"));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, @Nullable String word, E otherwise) {
+        if (word == null) {
+            return otherwise;
+        }
+        try {
+            return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            throw new Refused(RefusalCode.BAD_VALUE, "no list or order is called that");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.rostrum.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.refusal.Refusal;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+import org.rostrum.wire.Problem;
+
+/// What every request passes before anything else sees it: whoever changes something or opens a socket is one of our
+/// pages, and a body is JSON and short. Runs on the event loop.
+@Singleton
+class Gate {
+
+    /// Before the security headers, so that refusals bear them too: higher runs first.
+    private static final int PRIORITY = 200;
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final OriginCheck origins;
+    private final ObjectMapper json;
+    private final WebConfig config;
+
+    Gate(OriginCheck origins, ObjectMapper json, WebConfig config) {
+        this.origins = origins;
+        this.json = json;
+        this.config = config;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::admit, PRIORITY);
+    }
+
+    private void admit(RoutingContext exchange) {
+        var request = exchange.request();
+        try {
+            boolean changes = !READING.contains(request.method());
+            if (changes || isHandshake(request)) {
+                origins.require(request::getHeader);
+            }
+            if (changes) {
+                requireShortJson(request);
+            }
+        } catch (Refused refused) {
+            refuse(exchange, refused.refusal());
+            return;
+        }
+        exchange.next();
+    }
+
+    private static boolean isHandshake(HttpServerRequest request) {
+        var upgrade = request.getHeader(HttpHeaders.UPGRADE);
+        // over HTTP/2 a socket is opened by CONNECT, which counts as changing
+        return upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket");
+    }
+
+    private void requireShortJson(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean hasBody =
+                request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+        if (!hasBody) {
+            return;
+        }
+        if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+            throw new Refused(RefusalCode.MALFORMED, "The body must be application/json.");
+        }
+        // a body without a length is cut off by quarkus.http.limits.max-body-size
+        if (length != null && isLonger(length, config.maxBody().asLongValue())) {
+            throw new Refused(
+                    RefusalCode.TOO_LARGE,
+                    "The body may have " + config.maxBody().asLongValue() + " bytes.");
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        int parameters = contentType.indexOf(';');
+        var type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return type.strip().equalsIgnoreCase("application/json");
+    }
+
+    private static boolean isLonger(String length, long most) {
+        try {
+            return Long.parseLong(length) > most;
+        } catch (NumberFormatException _) {
+            return true;
+        }
+    }
+
+    private void refuse(RoutingContext exchange, Refusal refusal) {
+        try {
+            exchange.response()
+                    .setStatusCode(refusal.code().status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    // the body was not read: the connection cannot be used for another request
+                    .putHeader(HttpHeaders.CONNECTION, "close")
+                    .end(json.writeValueAsString(Problem.of(refusal)));
+        } catch (JsonProcessingException e) {
+            exchange.fail(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.rostrum.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.rostrum.refusal.Refusal;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+import org.rostrum.wire.Problem;
+
+/// Turns whatever a resource throws into `application/problem+json` (RFC 9457). A refusal is an answer; anything
+/// unforeseen is logged here, once, and answered without details.
+class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    private static final int BAD_REQUEST = 400;
+    private static final long MILLIS_PER_SECOND = 1000;
+
+    @ServerExceptionMapper
+    Response refused(Refused refused) {
+        return answer(refused.refusal());
+    }
+
+    /// Bodies that are not JSON, or not the JSON that was asked for. The detail does not repeat them.
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException unreadable) {
+        return answer(new Refusal(RefusalCode.MALFORMED, "The body cannot be read as the JSON that is expected."));
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException invalid) {
+        var fields = invalid.getConstraintViolations().stream()
+                .map(violation -> violation.getPropertyPath() + " " + violation.getMessage())
+                .sorted()
+                .collect(Collectors.joining("; "));
+        return answer(new Refusal(RefusalCode.BAD_VALUE, fields));
+    }
+
+    /// What the HTTP layer itself refuses: unknown paths, wrong methods, unreadable bodies.
+    @ServerExceptionMapper
+    Response httpError(WebApplicationException error) {
+        int status = error.getResponse().getStatus();
+        if (status == BAD_REQUEST) {
+            return answer(new Refusal(RefusalCode.MALFORMED, "The request cannot be read."));
+        }
+        if (status > BAD_REQUEST + 99) {
+            return fault(error);
+        }
+        if (error.getResponse().hasEntity() || status < BAD_REQUEST) {
+            return error.getResponse();
+        }
+        return Response.fromResponse(error.getResponse())
+                .type(Problem.MEDIA_TYPE)
+                .entity(new HttpProblem(
+                        "about:blank", error.getResponse().getStatusInfo().getReasonPhrase(), status))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response fault(Throwable fault) {
+        LOG.error("A request failed", fault);
+        return answer(new Refusal(RefusalCode.FAULT, "The server failed; it is on record."));
+    }
+
+    /// RFC 9457, section 4.2.1: a problem that says no more than its status.
+    record HttpProblem(String type, String title, int status) {}
+
+    private static Response answer(Refusal refusal) {
+        var answer = Response.status(refusal.code().status())
+                .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(Problem.of(refusal));
+        Duration retryAfter = refusal.retryAfter();
+        if (retryAfter != null) {
+            // whole seconds, rounded up: coming back early would be refused again
+            long seconds = (retryAfter.toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
+            answer.header(HttpHeaders.RETRY_AFTER, seconds);
+        }
+        return answer.build();
+    }
+}

@@ -1,0 +1,73 @@
+package org.rostrum.web;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.address.PublicAddress;
+
+/// The headers of every answer: what a page may load, who may frame it (nobody), and how long it may be kept. A page's
+/// HTML is asked for each time, what bears a hash in its name is kept for good.
+@Singleton
+class ResponseHeaders {
+
+    private static final int PRIORITY = 300;
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,255}");
+    private static final String HASHED_ASSETS = "/assets/";
+    private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
+
+    /// Vite's client in the developer's loop puts styles and scripts into the page itself.
+    private static final boolean DEVELOPING = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+
+    private final PublicAddress address;
+
+    ResponseHeaders(PublicAddress address) {
+        this.address = address;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::decorate, PRIORITY);
+    }
+
+    private void decorate(RoutingContext exchange) {
+        var headers = exchange.response().headers();
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("X-Frame-Options", "DENY");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        headers.set("Content-Security-Policy", policy(exchange.request().getHeader(HttpHeaders.HOST)));
+        if (address.isSecure()) {
+            headers.set("Strict-Transport-Security", "max-age=31536000");
+        }
+        var path = exchange.normalizedPath();
+        exchange.addHeadersEndHandler(_ -> setLifetime(path, exchange.response()));
+        exchange.next();
+    }
+
+    /// `'self'` covers sockets in today's browsers; Safari before 15.4 wants them named.
+    static String policy(@Nullable String host) {
+        var sockets = host != null && HOST.matcher(host).matches() ? " ws://" + host + " wss://" + host : "";
+        var inline = DEVELOPING ? " 'unsafe-inline'" : "";
+        return "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'"
+                + sockets + "; font-src 'self'; img-src 'self' data:; manifest-src 'self'; script-src 'self'" + inline
+                + "; style-src 'self'" + inline + "; worker-src 'self'";
+    }
+
+    private static void setLifetime(String path, HttpServerResponse response) {
+        boolean found = response.getStatusCode() == OK || response.getStatusCode() == NOT_MODIFIED;
+        var type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+        if (path.startsWith(HASHED_ASSETS)) {
+            response.headers()
+                    .set(HttpHeaders.CACHE_CONTROL, found ? "public, max-age=31536000, immutable" : "no-store");
+        } else if (type != null && type.startsWith("text/html")) {
+            response.headers().set(HttpHeaders.CACHE_CONTROL, "no-cache");
+        }
+    }
+}
