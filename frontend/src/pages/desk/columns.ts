@@ -6,6 +6,9 @@ export type ColumnName = (typeof columnNames)[number];
 export const doneLists = ['answered', 'dismissed', 'merged', 'withdrawn'] as const;
 export type DoneList = (typeof doneLists)[number];
 
+/** What can be looked at where there is room for one list only. */
+export type Tab = ColumnName | 'done';
+
 /** The desk's rows by where they stand; each list is in the order in which it is shown, `published` is not. */
 export interface Columns {
     /** Oldest first; what is set aside comes after everything that waits. */
