@@ -22,6 +22,11 @@ describe('in Toronto', () => {
         expect(fr.clock(evening)).toBe('19\u00a0h\u00a030\u00a0min\u00a05\u00a0s');
     });
 
+    test('moments have a day and no year', () => {
+        expect(en.moment(evening).replace(/\s/gu, ' ')).toBe('Nov. 20, 7:30 p.m.');
+        expect(fr.moment(evening).replace(/\s/gu, ' ')).toBe('20 nov., 19 h 30');
+    });
+
     test('numbers are grouped as usual', () => {
         expect(en.number(12345)).toBe('12,345');
         expect(fr.number(12345).replace(/\s/u, ' ')).toBe('12 345');

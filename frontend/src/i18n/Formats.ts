@@ -9,6 +9,7 @@ export class Formats {
     readonly #clock: Intl.DateTimeFormat;
     readonly #exact: Intl.DateTimeFormat;
     readonly #date: Intl.DateTimeFormat;
+    readonly #day: Intl.DateTimeFormat;
     readonly #zone: Intl.DateTimeFormat;
     readonly #number: Intl.NumberFormat;
     readonly #ago: Intl.RelativeTimeFormat;
@@ -27,6 +28,7 @@ export class Formats {
             month: 'long',
             year: 'numeric',
         });
+        this.#day = new Intl.DateTimeFormat(tag, { ...zone, day: 'numeric', month: 'short' });
         this.#zone = new Intl.DateTimeFormat(tag, { ...zone, timeZoneName: 'short' });
         this.#number = new Intl.NumberFormat(tag);
         this.#ago = new Intl.RelativeTimeFormat(tag, { numeric: 'always' });
@@ -52,6 +54,11 @@ export class Formats {
     /** `Saturday, November 21, 2026`. */
     date(instant: string | number): string {
         return this.#date.format(new Date(instant));
+    }
+
+    /** Day and time, where the year goes without saying: `Nov. 21, 7:30 p.m.`, `21 nov., 19 h 30`. */
+    moment(instant: string | number): string {
+        return `${this.#day.format(new Date(instant))}, ${this.time(instant)}`;
     }
 
     /** Date, time to the second and time zone, for a tooltip or a record. */

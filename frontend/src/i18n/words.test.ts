@@ -15,7 +15,7 @@ function sentences(words: object): string[] {
             return [value];
         }
         if (typeof value === 'function') {
-            return [0, 1, 2, 1200].map((n) => String(Reflect.apply(value, undefined, [n, n])));
+            return [0, 1, 2, 1200].map((n) => String(Reflect.apply(value, undefined, [n, n, n])));
         }
         return typeof value === 'object' && value !== null ? sentences(value) : [];
     });

@@ -102,7 +102,7 @@ export function sessionHttp<A extends Audience>(code: string, audience: A, parse
         },
         mine: () => request(`${base}/mine`, (value) => parseMine(value, '')),
         command: async (command) => {
-            const answer = await request(`${base}/commands`, (value) => parsers.reply(value, ''), {
+            const answer = await request(`${base}/commands?audience=${audience}`, (value) => parsers.reply(value, ''), {
                 method: 'POST',
                 body: command,
             });

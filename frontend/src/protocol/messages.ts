@@ -10,7 +10,7 @@ export interface Position {
     readonly seq: number;
 }
 
-const you = object({ role, name: optional(string), participant: optional((value: unknown) => isPresent(value)) });
+const you = object({ role, name: optional(string), participant: boolean });
 const limits = object({ questionMin: number, questionMax: number, adviceFrom: number, waitingMax: number });
 
 const hello = object({ type: oneOf('hello'), epoch: string, seq: number, at: instant, you, limits });
@@ -217,16 +217,11 @@ export function parsersFor<A extends Audience>(audience: A): Parsers<A> {
 
 export const parseMine: Parser<Mine> = mine;
 
-/** A mark that may come as a truth value or as what it is the mark of. */
-function isPresent(value: unknown): boolean {
-    return value !== undefined && value !== null && value !== false && value !== '';
-}
-
 const grant = object({ code: optional(string), role, name: string, expiresAt: optional(instant) });
 export type Grant = Parsed<typeof grant>;
 
 /** Who this browser is: whether it has a participant's key, and the rights its personal links gave it. */
-export const identity = object({ participant: (value: unknown) => isPresent(value), grants: list(grant) });
+export const identity = object({ participant: boolean, grants: list(grant) });
 export type Identity = Parsed<typeof identity>;
 
 export const link = object({

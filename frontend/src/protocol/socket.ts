@@ -15,6 +15,8 @@ export interface Line {
     /** Whether commands can go over this line; where not they go by POST. */
     readonly carriesCommands: boolean;
     readonly send: (message: ClientMessage) => void;
+    /** Finds out soon whether the line still lives, when there is reason to doubt it. */
+    readonly probe: () => void;
     /** Closes without a further event. */
     readonly close: () => void;
 }
@@ -32,6 +34,7 @@ export interface LineAddress {
 export const abnormal = 1006;
 
 const giveUpAfterMs = 10_000;
+const probeMs = 3_000;
 
 /** How long a line may be silent before it is asked whether it lives: staff see stale rows sooner. */
 function silenceMs(audience: Audience): number {
@@ -61,14 +64,19 @@ export const openSocket: OpenLine = (address, events) => {
             events.closed(code);
         }
     };
+    const transmit = (message: ClientMessage) => {
+        if (socket.readyState === WebSocket.OPEN) {
+            socket.send(JSON.stringify(message));
+        }
+    };
+    const ask = (patienceMs: number) => {
+        clearTimeout(timer);
+        transmit({ type: 'ping' });
+        timer = setTimeout(() => end(abnormal), patienceMs);
+    };
     const heard = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => {
-            if (socket.readyState === WebSocket.OPEN) {
-                socket.send(JSON.stringify({ type: 'ping' }));
-            }
-            timer = setTimeout(() => end(abnormal), giveUpAfterMs);
-        }, silenceMs(address.audience));
+        timer = setTimeout(() => ask(giveUpAfterMs), silenceMs(address.audience));
     };
 
     socket.onopen = () => {
@@ -87,9 +95,10 @@ export const openSocket: OpenLine = (address, events) => {
     heard();
     return {
         carriesCommands: true,
-        send: (message) => {
+        send: transmit,
+        probe: () => {
             if (socket.readyState === WebSocket.OPEN) {
-                socket.send(JSON.stringify(message));
+                ask(probeMs);
             }
         },
         close: () => end(undefined),
@@ -122,5 +131,5 @@ export const openEvents: OpenLine = (address, events) => {
         }
     };
     source.onerror = () => end(abnormal);
-    return { carriesCommands: false, send: () => undefined, close: () => end(undefined) };
+    return { carriesCommands: false, send: () => undefined, probe: () => undefined, close: () => end(undefined) };
 };

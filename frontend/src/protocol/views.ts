@@ -110,7 +110,7 @@ const deskQuestion = object({
     ...shownQuestion,
     status: oneOf('pending', 'published', 'queued', 'onAir', 'answered', 'merged', 'dismissed', 'withdrawn'),
     held: boolean,
-    note: optional(object({ text: string, by: optional(string), at: instant })),
+    note: optional(object({ text: string, by: optional(string), at: optional(instant) })),
     pinned: boolean,
     rank: optional(number),
     revision: number,

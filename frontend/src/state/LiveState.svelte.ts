@@ -142,7 +142,10 @@ export class LiveState<A extends Audience> {
     /** Connects, and goes on doing so until the returned function is called. */
     start(): () => void {
         const hint = () => this.#hurry();
-        const lost = () => this.#waitInWords();
+        const lost = () => {
+            this.#line?.probe();
+            this.#waitInWords();
+        };
         window.addEventListener('online', hint);
         window.addEventListener('offline', lost);
         document.addEventListener('visibilitychange', hint);
@@ -243,9 +246,8 @@ export class LiveState<A extends Audience> {
         if (picture === undefined) {
             return;
         }
-        const useFallback = this.#fellBack
-            ? this.#unproven % attemptsPerRound === 0
-            : this.#unproven % attemptsPerRound === attemptsPerRound - 1;
+        // What has worked before goes first; every third attempt tries the other way.
+        const useFallback = this.#fellBack !== (this.#unproven % attemptsPerRound === attemptsPerRound - 1);
         let greeted = false;
         const open = useFallback ? this.#fallback : this.#socket;
         this.#line = open(
@@ -420,7 +422,12 @@ export class LiveState<A extends Audience> {
 
     /** Somebody looks again or the network says it is back: a hint to try now rather than later. */
     #hurry(): void {
-        if (this.#line === undefined && !document.hidden && this.#connection.kind !== 'stopped') {
+        if (document.hidden || this.#connection.kind === 'stopped') {
+            return;
+        }
+        if (this.#line !== undefined) {
+            this.#line.probe();
+        } else {
             this.#hangUp();
             this.#waitInWords();
             void this.#join();

@@ -86,6 +86,14 @@ describe('losing the line', () => {
         expect(server.lines).toHaveLength(2);
     });
 
+    test('looks whether the line lives when the device says it is offline or is looked at again', async () => {
+        await joined();
+        browser.window.dispatchEvent(new Event('offline'));
+        browser.document.dispatchEvent(new Event('visibilitychange'));
+        expect(server.line.probed).toBe(2);
+        expect(live.connection.kind).toBe('connected');
+    });
+
     test('an announced restart is told as one, and waited for', async () => {
         await joined();
         server.line.say({ type: 'bye', reason: 'restarting', retryAfterMs: 4_000 });

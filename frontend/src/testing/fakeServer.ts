@@ -12,6 +12,7 @@ export class FakeLine {
     readonly address: LineAddress;
     readonly events: LineEvents;
     readonly sent: Command[] = [];
+    probed = 0;
     closedByClient = false;
 
     constructor(kind: 'socket' | 'events', address: LineAddress, events: LineEvents) {
@@ -84,6 +85,9 @@ export class FakeServer {
                     if (message.type === 'command') {
                         line.sent.push(message);
                     }
+                },
+                probe: () => {
+                    line.probed += 1;
                 },
                 close: () => {
                     line.closedByClient = true;

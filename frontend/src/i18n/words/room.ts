@@ -7,13 +7,11 @@ export const room = bilingual(
         state: {
             draft: 'This link is not open yet.',
             scheduled: 'Questions are not open yet.',
-            scheduledFor: (time: string) => `Questions open at ${time}.`,
             open: 'Ask now.',
             openBefore: (time: string) => `Ask now. The session starts at ${time}.`,
             live: 'Live',
             closed: 'The session has ended. Questions are closed.',
         },
-        endedThanks: 'Thank you for taking part.',
         anotherCode: 'Type another code',
         watch: 'Watch the stream',
         about: 'About this session',
@@ -28,7 +26,6 @@ export const room = bilingual(
             sendHint: 'Ctrl+Enter sends',
             privacy:
                 'No name or e-mail needed. Do not include personal information. Moderators read every question before it is published.',
-            privacyOpen: 'No name or e-mail needed. Do not include personal information.',
             language: 'Language of the question',
             languages: { en: 'in English', fr: 'in French', other: 'other' },
             name: 'Name (optional)',
@@ -41,7 +38,6 @@ export const room = bilingual(
             kept: 'Kept on this device. Not sent yet.',
             change: 'Change it',
             received: 'Received. A moderator will read it.',
-            publishedAtOnce: 'Published',
             wait: (seconds: number) =>
                 inEnglish(seconds, {
                     one: 'You can send another question in # second.',
@@ -60,6 +56,7 @@ export const room = bilingual(
         moreFailed: 'The rest could not be fetched.',
         empty: 'No questions yet. Ask the first one.',
         emptyAnswered: 'No question has been answered yet.',
+        emptyOver: 'There are no questions here.',
         emptyFilter: 'No question in this language yet.',
         emptyMine: 'You have not asked anything on this device.',
         yours: 'Your question',
@@ -111,20 +108,17 @@ export const room = bilingual(
             dismissed: 'Your question was not published.',
             message: (text: string) => `Message from the team: ${text}`,
         },
-        needsConnection: 'The service could not be reached. Try again when you are connected.',
     },
     {
         page: 'Questions',
         state: {
             draft: "Ce lien n'est pas encore ouvert.",
             scheduled: "La période de questions n'est pas encore ouverte.",
-            scheduledFor: (time) => `Les questions ouvriront à ${time}.`,
             open: 'Posez vos questions dès maintenant.',
             openBefore: (time) => `Posez vos questions dès maintenant. La séance commence à ${time}.`,
             live: 'En direct',
             closed: 'La séance est terminée. La période de questions est close.',
         },
-        endedThanks: 'Merci de votre participation.',
         anotherCode: 'Inscrire un autre code',
         watch: 'Voir la webdiffusion',
         about: 'À propos de cette séance',
@@ -139,7 +133,6 @@ export const room = bilingual(
             sendHint: 'Ctrl+Entrée pour envoyer',
             privacy:
                 "Aucun nom ni courriel requis. N'inscrivez pas de renseignements personnels. L'équipe lit chaque question avant sa publication.",
-            privacyOpen: "Aucun nom ni courriel requis. N'inscrivez pas de renseignements personnels.",
             language: 'Langue de la question',
             languages: { en: 'en anglais', fr: 'en français', other: 'autre' },
             name: 'Nom (facultatif)',
@@ -151,7 +144,6 @@ export const room = bilingual(
             kept: 'Conservée sur cet appareil. Pas encore envoyée.',
             change: 'La modifier',
             received: "Reçue. Une personne de l'équipe la lira.",
-            publishedAtOnce: 'Publiée',
             wait: (seconds) =>
                 enFrancais(seconds, {
                     one: 'Vous pourrez envoyer une autre question dans # seconde.',
@@ -171,6 +163,7 @@ export const room = bilingual(
         moreFailed: "La suite n'a pas pu être chargée.",
         empty: "Aucune question pour l'instant. Posez la première.",
         emptyAnswered: "Aucune réponse donnée pour l'instant.",
+        emptyOver: "Il n'y a pas de questions ici.",
         emptyFilter: "Aucune question dans cette langue pour l'instant.",
         emptyMine: "Vous n'avez posé aucune question sur cet appareil.",
         yours: 'Votre question',
@@ -222,6 +215,5 @@ export const room = bilingual(
             dismissed: "Votre question n'a pas été publiée.",
             message: (text) => `Message de l'équipe : ${text}`,
         },
-        needsConnection: 'Le service est injoignable. Réessayez une fois en ligne.',
     },
 );

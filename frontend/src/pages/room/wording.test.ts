@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lengthOf, tidy } from './wording';
 
-test('line breaks become one space and the blanks around go', () => {
-    expect(tidy('  What is\r\n\n  the age?\n')).toBe('What is the age?');
+test('a line break becomes a space and the blanks around go', () => {
+    expect(tidy(' \u00a0What is\r\nthe\tage?\n')).toBe('What is the age?');
+});
+
+test('marks that would turn the page around go, those that writing needs stay', () => {
+    expect(tidy('a\u202eb\u2066c\u0007\ufeff')).toBe('abc');
+    expect(tidy('می\u200cخواهم')).toBe('می\u200cخواهم');
 });
 
 test('letters with combining accents are composed before they are counted', () => {
@@ -17,6 +22,7 @@ test('an emoji outside the basic plane counts once', () => {
 test('tidying twice changes nothing', () => {
     fc.assert(
         fc.property(fc.string({ unit: 'binary' }), (text) => {
+            expect(lengthOf(tidy(text))).toBe(lengthOf(text));
             expect(tidy(tidy(text))).toBe(tidy(text));
         }),
     );

@@ -1,9 +1,11 @@
-/** The text as it will be stored: composed, in one line, without the blanks around it. The server does the same. */
+const lineBreak = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/gu;
+/** Control characters, and marks with which a text could change how the page around it reads. */
+const unwanted = /[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const edge = /^[ \u00A0\u3000]+|[ \u00A0\u3000]+$/gu;
+
+/** The text as it will be stored: on one line, composed, without the blanks around it. The server does the same. */
 export function tidy(text: string): string {
-    return text
-        .normalize('NFC')
-        .replace(/\s*[\r\n\u2028\u2029]+\s*/gu, ' ')
-        .trim();
+    return text.replace(lineBreak, ' ').replace(unwanted, '').normalize('NFC').replace(edge, '');
 }
 
 /** The length that counts: characters as Unicode counts them, so that an emoji is one and not two. */

@@ -68,7 +68,7 @@ public final class Launcher {
                 .installPlugin(new PostgresPlugin());
         try {
             System.out.println(
-                    HostLink.over(jdbi, settings.address(), settings.folder()).current());
+                    HostLink.over(jdbi, settings.address(), settings.folder()).again());
         } catch (JdbiException e) {
             LOG.debug("The database does not answer", e);
             stop("The database does not answer, or no server has prepared it yet.");

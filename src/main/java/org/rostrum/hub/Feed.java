@@ -168,14 +168,7 @@ public final class Feed {
             if (cursor.seq() >= position.seq()) {
                 return new CatchUp.Nothing();
             }
-            if (memo.size() == MAX_MEMO) {
-                memo.clear();
-            }
-            return memo.computeIfAbsent(
-                    cursor.seq(),
-                    prev -> frame(prev)
-                            .<CatchUp>map(frame -> new CatchUp.By(position, frame))
-                            .orElseGet(CatchUp.Lost::new));
+            return from(cursor.seq());
         });
     }
 
@@ -217,12 +210,23 @@ public final class Feed {
         if (subscribers.get() == 0) {
             return;
         }
-        var frame = frame(prev);
-        if (frame.isPresent() && budget.take(frame.get().size(), clockwork.nanoTime())) {
-            broadcast(new Broadcast.Head(prev, position, frame.get()));
+        if (from(prev) instanceof CatchUp.By(var to, var frame) && budget.take(frame.size(), clockwork.nanoTime())) {
+            broadcast(new Broadcast.Head(prev, to, frame));
         } else {
             dropBehind();
         }
+    }
+
+    /// The frame that leads from `prev` to where the feed is, made once for all who stand there.
+    private CatchUp from(long prev) {
+        if (memo.size() == MAX_MEMO) {
+            memo.clear();
+        }
+        return memo.computeIfAbsent(
+                prev,
+                _ -> frame(prev)
+                        .<CatchUp>map(frame -> new CatchUp.By(position, frame))
+                        .orElseGet(CatchUp.Lost::new));
     }
 
     private void dropBehind() {

@@ -40,6 +40,7 @@ public final class Subscriber {
     private boolean unflushed;
     private boolean closing;
     private boolean gone;
+    private Runnable onGone = () -> {};
 
     private boolean wroteSinceSweep;
     private long quietSince;
@@ -100,6 +101,17 @@ public final class Subscriber {
     /// Leaves the feed because the connection has ended. Harmless when repeated.
     public void leave() {
         group.execute(this::depart);
+    }
+
+    /// Has something done on the loop once the connection is gone; at once where it is already.
+    public void whenGone(Runnable action) {
+        group.execute(() -> {
+            if (gone) {
+                action.run();
+            } else {
+                onGone = action;
+            }
+        });
     }
 
     /// The first task of its life.
@@ -264,6 +276,7 @@ public final class Subscriber {
             states.clear();
             group.remove(this);
             feed.left(group, outlet);
+            onGone.run();
         }
     }
 }

@@ -1,27 +1,32 @@
 package org.rostrum.identity;
 
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
 import org.rostrum.address.PublicAddress;
 import org.rostrum.database.DataFolder;
 import org.rostrum.database.DatabaseConfig;
 
 /// Tells the person at the console where the server is reached and how a host gets in. Standard output and not the
-/// log: a log is collected and kept, and this holds a key.
+/// log: a log is collected and kept, and this holds a key. Said when the server listens, for only then is its port
+/// known
+/// for sure.
 @Singleton
 class Greeting {
 
-    /// After everything else that starts.
-    private static final int LAST = 10_000;
+    private static final Logger LOG = Logger.getLogger(Greeting.class);
 
     private final Invitations invitations;
     private final PublicAddress address;
     private final DatabaseConfig database;
     private final boolean signsIn;
+    private final AtomicBoolean greeted = new AtomicBoolean();
 
     Greeting(
             Invitations invitations,
@@ -34,8 +39,27 @@ class Greeting {
         this.signsIn = signsIn;
     }
 
+    void http(@ObservesAsync HttpServerStart event) {
+        greetOnce();
+    }
+
+    void https(@ObservesAsync HttpsServerStart event) {
+        greetOnce();
+    }
+
+    /// An observer of an asynchronous event must say itself what went wrong: nobody waits for it.
+    private void greetOnce() {
+        if (greeted.compareAndSet(false, true)) {
+            try {
+                greet();
+            } catch (IOException | JdbiException e) {
+                LOG.error("There is no host link; `host-link` at the console makes one", e);
+            }
+        }
+    }
+
     @SuppressWarnings("SystemOut")
-    void greet(@Observes @Priority(LAST) StartupEvent event) throws IOException {
+    private void greet() throws IOException {
         var addresses = address.addresses();
         System.out.println("Rostrum: reached at " + addresses.getFirst());
         addresses.stream().skip(1).forEach(other -> System.out.println("Rostrum:       also " + other));

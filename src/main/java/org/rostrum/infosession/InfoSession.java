@@ -2,6 +2,7 @@ package org.rostrum.infosession;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.InfoSessionId;
 
@@ -17,6 +18,11 @@ public record InfoSession(
         @Nullable InfoSessionId rehearsalOf,
         Instant createdAt) {
 
+    /// Times are cut to milliseconds, as stored, journalled and sent alike.
+    public InfoSession {
+        createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /// What the organizer writes down beforehand. The time zone is the organizer's, by IANA name.
     public record Plan(
             Localized titles,
@@ -24,7 +30,13 @@ public record InfoSession(
             @Nullable Instant startsAt,
             @Nullable Instant endsAt,
             ZoneId timeZone,
-            @Nullable String streamUrl) {}
+            @Nullable String streamUrl) {
+
+        public Plan {
+            startsAt = startsAt == null ? null : startsAt.truncatedTo(ChronoUnit.MILLIS);
+            endsAt = endsAt == null ? null : endsAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
 
     public boolean isRehearsal() {
         return rehearsalOf != null;

@@ -21,6 +21,11 @@ public final class InfoSessionLife {
     private static final int NOTICE_MAX = 500;
     private static final int STREAM_URL_MAX = 2000;
 
+    /// PostgreSQL, JSON and browsers agree on every time between these.
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
     private InfoSessionLife() {}
 
     /// The session as it is after the command; equal to `session` where the goal was reached before.
@@ -74,13 +79,15 @@ public final class InfoSessionLife {
         return session.plan().equals(plan) ? session : session.withPlan(plan);
     }
 
-    /// Refuses a plan that no page could show: over-long texts, an end before the start, a stream address that is
-    /// not http or https.
+    /// Refuses a plan that no page could show: over-long texts, a time that no calendar has, an end before the
+    /// start, a stream address that is not http or https.
     public static void requireValid(InfoSession.Plan plan) {
         requireLength(plan.titles(), TITLE_MAX, "a title");
         requireLength(plan.descriptions(), DESCRIPTION_MAX, "a description");
         var starts = plan.startsAt();
         var ends = plan.endsAt();
+        requireInCalendar(starts);
+        requireInCalendar(ends);
         if (starts != null && ends != null && !ends.isAfter(starts)) {
             throw new Refused(RefusalCode.BAD_VALUE, "the end is not after the start");
         }
@@ -90,6 +97,12 @@ public final class InfoSessionLife {
     private static void requireLength(Localized text, int max, String what) {
         if (text.codePoints() > max) {
             throw new Refused(RefusalCode.TOO_LONG, what + " has at most " + max + " characters");
+        }
+    }
+
+    private static void requireInCalendar(@Nullable Instant time) {
+        if (time != null && (time.isBefore(EARLIEST) || !time.isBefore(LATEST))) {
+            throw new Refused(RefusalCode.BAD_VALUE, "the time lies before " + EARLIEST + " or after " + LATEST);
         }
     }
 

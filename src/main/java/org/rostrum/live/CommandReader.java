@@ -81,8 +81,7 @@ final class CommandReader {
             question("unpin", body -> new QuestionCommand.Unpin(id(body), revision(body))),
             question(
                     "setLanguage",
-                    body -> new QuestionCommand.SetLanguage(
-                            id(body), revision(body), body.constant("language", Language.class))),
+                    body -> new QuestionCommand.SetLanguage(id(body), body.constant("language", Language.class))),
             question("undo", body -> new QuestionCommand.Undo(body.longInteger("seq"))),
             session(
                     "flip",

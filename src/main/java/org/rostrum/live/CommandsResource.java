@@ -37,9 +37,11 @@ class CommandsResource {
         this.commands = commands;
     }
 
+    /// Takes one command and waits for its answer.
+    ///
     /// @param word the audience as which the sender speaks: `room` where nothing is said
     @POST
-    Response take(
+    public Response take(
             @PathParam("code") String code,
             @QueryParam("audience") @Nullable String word,
             @Context HttpServerRequest request,

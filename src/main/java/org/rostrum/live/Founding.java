@@ -5,11 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.InfoSessionLife;
+import org.rostrum.infosession.InfoSessions;
 import org.rostrum.infosession.JoinCode;
 import org.rostrum.infosession.Phase;
 import org.rostrum.infosession.Switches;
@@ -21,12 +23,24 @@ public class Founding {
 
     private static final int CODE_TRIES = 20;
 
+    private final Jdbi jdbi;
+    private final InfoSessions infoSessions;
     private final Writers writers;
+    private final LiveSessions sessions;
     private final Clock clock;
     private final RandomGenerator random;
 
-    Founding(Writers writers, Clock clock, RandomGenerator random) {
+    Founding(
+            Jdbi jdbi,
+            InfoSessions infoSessions,
+            Writers writers,
+            LiveSessions sessions,
+            Clock clock,
+            RandomGenerator random) {
+        this.jdbi = jdbi;
+        this.infoSessions = infoSessions;
         this.writers = writers;
+        this.sessions = sessions;
         this.clock = clock;
         this.random = random;
     }
@@ -35,15 +49,36 @@ public class Founding {
     ///
     /// @throws org.rostrum.refusal.Refused as [InfoSessionLife#requireValid]
     InfoSession found(InfoSession.Plan plan, Actor.Staff host) {
-        return store(plan, Phase.DRAFT, Switches.defaults(), null, host);
+        return store(newId(), plan, Phase.DRAFT, Switches.defaults(), null, host);
     }
 
-    /// A throw-away copy of a session, live from the start.
+    /// A throw-away copy of a session, live from the start and with every switch at its default.
     public InfoSession rehearse(InfoSession original, Actor.Staff host) {
-        return store(original.plan(), Phase.LIVE, original.switches(), original.id(), host);
+        return store(newId(), original.plan(), Phase.LIVE, Switches.defaults(), original.id(), host);
+    }
+
+    /// A rehearsal that is a copy of nothing but this plan; it names itself as its original.
+    public InfoSession rehearse(InfoSession.Plan plan, Actor.Staff host) {
+        var id = newId();
+        return store(id, plan, Phase.LIVE, Switches.defaults(), id, host);
+    }
+
+    /// Removes a rehearsal with everything asked, voted and decided in it; whoever is connected is told that it has
+    /// ended.
+    ///
+    /// @throws IllegalArgumentException where the session is none
+    public void endRehearsal(InfoSessionId id) {
+        writers.forget(id);
+        jdbi.useTransaction(handle -> infoSessions.deleteRehearsal(handle, id));
+        sessions.forget(id);
+    }
+
+    private static InfoSessionId newId() {
+        return new InfoSessionId(UuidCreator.getTimeOrderedEpoch());
     }
 
     private InfoSession store(
+            InfoSessionId id,
             InfoSession.Plan plan,
             Phase phase,
             Switches switches,
@@ -52,7 +87,7 @@ public class Founding {
         InfoSessionLife.requireValid(plan);
         for (int i = 0; i < CODE_TRIES; i++) {
             var session = new InfoSession(
-                    new InfoSessionId(UuidCreator.getTimeOrderedEpoch()),
+                    id,
                     JoinCode.random(random),
                     phase,
                     plan,

@@ -55,6 +55,7 @@ class HostResource {
     private final PublicAddress address;
     private final QuestionTable table;
     private final Readiness readiness;
+    private final Plans plans;
     private final Clock clock;
 
     HostResource(
@@ -66,6 +67,7 @@ class HostResource {
             PublicAddress address,
             QuestionTable table,
             Readiness readiness,
+            Plans plans,
             Clock clock) {
         this.founding = founding;
         this.sessions = sessions;
@@ -75,30 +77,31 @@ class HostResource {
         this.address = address;
         this.table = table;
         this.readiness = readiness;
+        this.plans = plans;
         this.clock = clock;
     }
 
-    record Plans(List<Views.PlanView> sessions) {}
+    record Sessions(List<PlanView> sessions) {}
 
     @GET
-    Plans all(@Context HttpServerRequest request) {
+    public Sessions all(@Context HttpServerRequest request) {
         requireInstallationHost(request);
-        return new Plans(store.all().stream().map(this::plan).toList());
+        return new Sessions(store.all().stream().map(plans::of).toList());
     }
 
     @POST
-    Response create(@Context HttpServerRequest request, JsonNode body) {
+    public Response create(@Context HttpServerRequest request, JsonNode body) {
         var host = requireInstallationHost(request);
         var founded = founding.found(CommandReader.plan(Body.of(body)), host);
         return Response.created(URI.create("/api/sessions/" + founded.code() + "/plan"))
-                .entity(plan(founded))
+                .entity(plans.of(founded))
                 .build();
     }
 
     @GET
     @Path("{code}/plan")
-    Views.PlanView plan(@PathParam("code") String code, @Context HttpServerRequest request) {
-        return plan(requireHost(code, request).session());
+    public PlanView plan(@PathParam("code") String code, @Context HttpServerRequest request) {
+        return plans.of(requireHost(code, request).session());
     }
 
     record LinkView(
@@ -128,7 +131,7 @@ class HostResource {
 
     @GET
     @Path("{code}/links")
-    Links links(@PathParam("code") String code, @Context HttpServerRequest request) {
+    public Links links(@PathParam("code") String code, @Context HttpServerRequest request) {
         var session = requireHost(code, request);
         return new Links(invitations.list(session.id()).stream()
                 .map(invitation -> LinkView.of(invitation, null))
@@ -137,7 +140,7 @@ class HostResource {
 
     @POST
     @Path("{code}/links")
-    Response invite(@PathParam("code") String code, @Context HttpServerRequest request, JsonNode json) {
+    public Response invite(@PathParam("code") String code, @Context HttpServerRequest request, JsonNode json) {
         var session = requireHost(code, request);
         var body = Body.of(json);
         var made = invitations.invite(
@@ -149,20 +152,20 @@ class HostResource {
 
     @DELETE
     @Path("{code}/links/{id}")
-    void revoke(@PathParam("code") String code, @PathParam("id") UUID id, @Context HttpServerRequest request) {
+    public void revoke(@PathParam("code") String code, @PathParam("id") UUID id, @Context HttpServerRequest request) {
         invitations.revoke(requireHost(code, request).id(), new InvitationId(id));
     }
 
     @GET
     @Path("{code}/ready")
-    Readiness.Report ready(@PathParam("code") String code, @Context HttpServerRequest request) {
+    public Readiness.Report ready(@PathParam("code") String code, @Context HttpServerRequest request) {
         return readiness.report(requireHost(code, request));
     }
 
     @GET
     @Path("{code}/questions.csv")
     @Produces("text/csv; charset=UTF-8")
-    Response questions(
+    public Response questions(
             @PathParam("code") String code,
             @QueryParam("lang") @Nullable String lang,
             @Context HttpServerRequest request) {
@@ -177,7 +180,7 @@ class HostResource {
     @GET
     @Path("{code}/qr.svg")
     @Produces("image/svg+xml")
-    Response qr(@PathParam("code") String code) {
+    public Response qr(@PathParam("code") String code) {
         return Response.ok(
                         QrSvg.of(address.of("/s/" + sessions.get(code).session().code())))
                 .header("Cache-Control", "no-cache")
@@ -207,16 +210,5 @@ class HostResource {
             throw new Refused(RefusalCode.NOT_ALLOWED, "this takes a host's grant");
         }
         return session;
-    }
-
-    private Views.PlanView plan(InfoSession session) {
-        var original = session.rehearsalOf();
-        return Projector.plan(
-                session,
-                original == null
-                        ? null
-                        : sessions.get(original).session().code().value(),
-                address.of("/s/" + session.code()).toString(),
-                address.of("/overlay/" + session.code()).toString());
     }
 }

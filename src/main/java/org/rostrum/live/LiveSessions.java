@@ -1,6 +1,7 @@
 package org.rostrum.live;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Hub;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.JoinCode;
@@ -19,6 +22,7 @@ import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 import org.rostrum.vote.TalliesChanged;
 import org.rostrum.vote.Tally;
+import org.rostrum.vote.VoteConfig;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 import org.rostrum.writer.Committed;
@@ -40,13 +44,17 @@ class LiveSessions {
     private final Store store;
     private final Hub hub;
     private final Relay relay;
+    private final VoteConfig votes;
     private final Map<InfoSessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Map<JoinCode, InfoSessionId> codes = new ConcurrentHashMap<>();
 
-    LiveSessions(Store store, Hub hub, Relay relay) {
+    private volatile @Nullable Thread tallyReader;
+
+    LiveSessions(Store store, Hub hub, Relay relay, VoteConfig votes) {
         this.store = store;
         this.hub = hub;
         this.relay = relay;
+        this.votes = votes;
     }
 
     /// The session of a code; reads from the database where this node does not show it yet.
@@ -155,8 +163,21 @@ class LiveSessions {
         }
     }
 
-    @Scheduled(every = "${rostrum.vote.read-every:0.25s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void pollTallies() {
+    /// Reads the tallies that other nodes' ledgers have changed, at a pace the scheduler does not keep.
+    void started(@Observes StartupEvent event) {
+        tallyReader = Thread.ofVirtual().name("tally-reader").start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(votes.readEvery());
+                    readTallies();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void readTallies() {
         var watched = sessions.values().stream()
                 .filter(session -> !session.isDeserted())
                 .map(LiveSession::id)
@@ -164,10 +185,18 @@ class LiveSessions {
         if (watched.isEmpty()) {
             return;
         }
-        counted(new TalliesChanged(store.changedTallies(watched, TALLIES_WITHIN)));
+        try {
+            counted(new TalliesChanged(store.changedTallies(watched, TALLIES_WITHIN)));
+        } catch (JdbiException e) {
+            LOG.debugf(e, "tallies could not be read; the next reading covers them");
+        }
     }
 
     void stopped(@Observes ShutdownEvent event) {
+        var reader = tallyReader;
+        if (reader != null) {
+            reader.interrupt();
+        }
         var bye = new ServerMessage.Bye(ServerMessage.Bye.Reason.RESTARTING, BACK_AFTER_MS);
         sessions.values().forEach(session -> session.end(bye, CloseCode.RESTARTING));
     }

@@ -205,24 +205,6 @@ final class Projector {
         return version == null ? null : texts.text(row.id(), version);
     }
 
-    static Views.PlanView plan(InfoSession session, @Nullable String rehearsalOf, String roomUrl, String overlayUrl) {
-        var plan = session.plan();
-        return new Views.PlanView(
-                session.code().value(),
-                session.phase().wire(),
-                texts(plan.titles()),
-                texts(plan.descriptions()),
-                plan.startsAt(),
-                plan.endsAt(),
-                plan.timeZone().getId(),
-                plan.streamUrl(),
-                session.switches().byWireWord(),
-                session.isRehearsal(),
-                rehearsalOf,
-                roomUrl,
-                overlayUrl);
-    }
-
     private static Views.UnopenedSession unopened(InfoSession session) {
         return new Views.UnopenedSession(
                 session.code().value(),
@@ -288,7 +270,7 @@ final class Projector {
                 session.isRehearsal());
     }
 
-    private static Views.Texts texts(Localized text) {
+    static Views.Texts texts(Localized text) {
         return new Views.Texts(text.en(), text.fr());
     }
 

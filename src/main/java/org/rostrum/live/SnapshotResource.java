@@ -46,7 +46,7 @@ class SnapshotResource {
 
     @GET
     @Path("{audience: room|desk|stage|overlay}")
-    Response snapshot(
+    public Response snapshot(
             @PathParam("code") String code, @PathParam("audience") String word, @Context HttpServerRequest request) {
         var audience = audience(word);
         var session = sessions.get(code);
@@ -70,7 +70,7 @@ class SnapshotResource {
 
     @GET
     @Path("{audience: room|desk}/page")
-    Response page(
+    public Response page(
             @PathParam("code") String code,
             @PathParam("audience") String word,
             @QueryParam("list") @Nullable String list,
@@ -92,7 +92,7 @@ class SnapshotResource {
 
     @GET
     @Path("mine")
-    Response mine(@PathParam("code") String code, @Context HttpServerRequest request) {
+    public Response mine(@PathParam("code") String code, @Context HttpServerRequest request) {
         var session = sessions.get(code);
         var author = visitors.recognise(cookies(request))
                 .participant()

@@ -1,7 +1,6 @@
 package org.rostrum.live;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -139,20 +138,4 @@ final class Views {
             boolean rehearsal) {}
 
     record OverlaySession(String code, boolean rehearsal) {}
-
-    /// A session as its organizer sees it.
-    record PlanView(
-            String code,
-            String phase,
-            Texts titles,
-            Texts descriptions,
-            @Nullable Instant startsAt,
-            @Nullable Instant endsAt,
-            String timeZone,
-            @Nullable String streamUrl,
-            Map<String, Boolean> switches,
-            boolean rehearsal,
-            @Nullable String rehearsalOf,
-            String roomUrl,
-            String overlayUrl) {}
 }

@@ -57,6 +57,7 @@ public final class Life {
             case AskFor askFor -> Asking.askFor(book, askFor, caller, moment);
             case Withdraw(var question) -> withdraw(requireOwn(book, question, caller), caller, moment);
             case Move move -> move(book, move, caller, moment);
+            case SetLanguage set -> setLanguage(book, set, caller, moment);
             case Undo(var seq) -> Undoing.undo(book, seq, caller, moment);
             case Decision decision -> decideOn(book, decision, caller, moment);
         };
@@ -95,7 +96,9 @@ public final class Life {
     }
 
     /// The table of steps: what a decision comes to from each status.
-    static Step step(Status from, Decision decision) {
+    private static Step step(Book book, QuestionRow row, Decision decision) {
+        var from = row.status();
+        var standing = row.standing();
         return switch (decision) {
             case Approve _ ->
                 switch (from) {
@@ -106,7 +109,7 @@ public final class Life {
             case Queue queue ->
                 switch (from) {
                     case PENDING, PUBLISHED -> to(Status.QUEUED);
-                    case QUEUED -> queue.place() == QuestionCommand.Place.FIRST ? MARK : REACHED;
+                    case QUEUED -> markUnless(queue.place() == QuestionCommand.Place.LAST || isFirst(book, row));
                     case ON_AIR, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> NEVER;
                 };
             case Unqueue _, HandBack _ ->
@@ -116,10 +119,10 @@ public final class Life {
                     case PUBLISHED -> REACHED;
                     case PENDING, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> NEVER;
                 };
-            case Air _ ->
+            case Air air ->
                 switch (from) {
                     case PENDING, PUBLISHED, QUEUED, ANSWERED -> to(Status.ON_AIR);
-                    case ON_AIR -> REACHED;
+                    case ON_AIR -> markUnless(!air.graphic() || book.session().isOn(Switch.GRAPHIC));
                     case MERGED, DISMISSED, WITHDRAWN -> NEVER;
                 };
             case Answer _ ->
@@ -152,52 +155,48 @@ public final class Life {
                     case PENDING -> REACHED;
                     case PUBLISHED, QUEUED, ON_AIR, ANSWERED, MERGED, WITHDRAWN -> NEVER;
                 };
-            case Merge _ ->
+            case Merge merge ->
                 switch (from) {
                     case PENDING, PUBLISHED, QUEUED -> to(Status.MERGED);
-                    case MERGED -> REACHED;
+                    case MERGED -> merge.into().equals(standing.mergedInto()) ? REACHED : NEVER;
                     case ON_AIR, ANSWERED, DISMISSED, WITHDRAWN -> NEVER;
                 };
-            case Hold _, Release _ ->
-                switch (from) {
-                    case PENDING -> MARK;
-                    case PUBLISHED, QUEUED, ON_AIR, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> NEVER;
-                };
-            case Pin _, Unpin _ ->
-                switch (from) {
-                    case PUBLISHED, QUEUED, ON_AIR, ANSWERED -> MARK;
-                    case PENDING, MERGED, DISMISSED, WITHDRAWN -> NEVER;
-                };
-            case SetLanguage _ ->
-                switch (from) {
-                    case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED, DISMISSED -> MARK;
-                    case MERGED, WITHDRAWN -> NEVER;
-                };
+            case Hold hold -> pending(from, standing.held() && hold.note() == null);
+            case Release _ -> pending(from, !standing.held());
+            case Pin _ -> visible(from, standing.pinned());
+            case Unpin _ -> visible(from, !standing.pinned());
         };
+    }
+
+    private static Step pending(Status from, boolean reached) {
+        return from == Status.PENDING ? markUnless(reached) : NEVER;
+    }
+
+    private static Step visible(Status from, boolean reached) {
+        return QuestionRow.isVisible(from) ? markUnless(reached) : NEVER;
+    }
+
+    private static Step markUnless(boolean reached) {
+        return reached ? REACHED : MARK;
+    }
+
+    private static boolean isFirst(Book book, QuestionRow row) {
+        return book.queue().getFirst().id().equals(row.id());
     }
 
     private static Change decideOn(Book book, Decision decision, Caller caller, Moment moment) {
         var row = requireKnown(book, decision.question(), caller);
-        if (reached(row, decision)) {
+        var step = step(book, row, decision);
+        if (step instanceof Step.Reached) {
             return Change.already(row);
         }
         if (decision.revision() != row.revision()) {
             throw new Refused(RefusalCode.CHANGED, "the question is at revision " + row.revision());
         }
-        return switch (step(row.status(), decision)) {
-            case Step.Never _ -> throw new Refused(RefusalCode.WRONG_STATUS, "the question is " + row.status());
-            case Step.Reached _ -> Change.already(row);
+        return switch (step) {
             case Step.To(var status) -> take(book, row, status, decision, decided(caller, moment));
             case Step.Mark _ -> mark(book, row, decision, decided(caller, moment));
-        };
-    }
-
-    private static boolean reached(QuestionRow row, Decision decision) {
-        return switch (step(row.status(), decision)) {
-            case Step.Reached _ ->
-                !(decision instanceof Merge merge)
-                        || merge.into().equals(row.standing().mergedInto());
-            case Step.To _, Step.Mark _, Step.Never _ -> false;
+            case Step.Reached _, Step.Never _ -> throw wrongStatus(row);
         };
     }
 
@@ -208,7 +207,7 @@ public final class Life {
             case Air air -> air(book, row, air, by);
             case Later _ ->
                 offAir(book, Change.of("postponed", placed(book, row, QuestionCommand.Place.FIRST, by), row));
-            case HandBack back -> offAir(book, noted(row, standing.to(status), back.note(), "handedBack", by));
+            case HandBack back -> offAirIf(book, row, noted(row, standing.to(status), back.note(), "handedBack", by));
             case Answer answer ->
                 offAirIf(book, row, Change.of("answered", row.after(standing.answered(answer.inWriting()), by)));
             case Dismiss dismiss ->
@@ -221,33 +220,24 @@ public final class Life {
             case Unqueue _ -> Change.of("unqueued", row.after(standing.to(status), by));
             case Reopen _ -> Change.of("reopened", row.after(standing.to(status), by));
             case Restore _ -> Change.of("restored", row.after(standing.to(status), by));
-            case Hold _, Release _, Pin _, Unpin _, SetLanguage _ ->
+            case Hold _, Release _, Pin _, Unpin _ ->
                 throw new IllegalStateException(decision.getClass().getSimpleName() + " leads to no status");
         };
     }
 
     private static Change mark(Book book, QuestionRow row, Decision decision, Decided by) {
         var standing = row.standing();
-        var next = switch (decision) {
-            case Hold _ -> standing.held(true);
-            case Release _ -> standing.held(false);
-            case Pin _ -> standing.pinned(true);
-            case Unpin _ -> standing.pinned(false);
-            case SetLanguage set -> standing.in(set.language());
-            case Queue _ -> standing;
-            case Approve _, Unqueue _, Air _, Answer _, Later _, HandBack _, Reopen _, Dismiss _, Restore _, Merge _ ->
+        return switch (decision) {
+            case Hold hold -> noted(row, standing.held(true), hold.note(), "held", by);
+            case Release _ -> Change.of("released", row.after(standing.held(false), by));
+            case Pin _ -> Change.of("pinned", row.after(standing.pinned(true), by));
+            case Unpin _ -> Change.of("unpinned", row.after(standing.pinned(false), by));
+            case Queue queue -> Change.of("moved", placed(book, row, queue.place(), by), row);
+            case Air _ ->
+                Change.of("shown", List.of(), row).withSession(book.session().with(Switch.GRAPHIC, true));
+            case Approve _, Unqueue _, Answer _, Later _, HandBack _, Reopen _, Dismiss _, Restore _, Merge _ ->
                 throw new IllegalStateException(decision.getClass().getSimpleName() + " is not a mark");
         };
-        if (decision instanceof Queue) {
-            var first = book.queue().getFirst();
-            return first.id().equals(row.id())
-                    ? Change.already(row)
-                    : Change.of("moved", placed(book, row, QuestionCommand.Place.FIRST, by), row);
-        }
-        if (decision instanceof Hold hold && hold.note() != null) {
-            return noted(row, next, hold.note(), "held", by);
-        }
-        return next.equals(standing) ? Change.already(row) : Change.of("marked", row.after(next, by));
     }
 
     private static Change air(Book book, QuestionRow row, Air air, Decided by) {
@@ -295,6 +285,18 @@ public final class Life {
         return Change.of("moved", changed, changed.getLast());
     }
 
+    private static Change setLanguage(Book book, SetLanguage set, Caller caller, Moment moment) {
+        var row = requireKnown(book, set.question(), caller);
+        var next = row.standing().in(set.language());
+        return switch (row.status()) {
+            case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED, DISMISSED ->
+                next.equals(row.standing())
+                        ? Change.already(row)
+                        : Change.of("languageSet", row.after(next, decided(caller, moment)));
+            case MERGED, WITHDRAWN -> throw wrongStatus(row);
+        };
+    }
+
     private static List<QuestionRow> placed(Book book, QuestionRow row, QuestionCommand.Place place, Decided by) {
         var others = others(book, row);
         return QueueOrder.place(row, others, place == QuestionCommand.Place.FIRST ? 0 : others.size(), by);
@@ -320,8 +322,7 @@ public final class Life {
             case PENDING, PUBLISHED, QUEUED ->
                 Change.of("withdrawn", row.after(row.standing().to(Status.WITHDRAWN), decided(caller, moment)));
             case WITHDRAWN -> Change.already(row);
-            case ON_AIR, ANSWERED, MERGED, DISMISSED ->
-                throw new Refused(RefusalCode.WRONG_STATUS, "the question is " + row.status());
+            case ON_AIR, ANSWERED, MERGED, DISMISSED -> throw wrongStatus(row);
         };
     }
 
@@ -356,6 +357,10 @@ public final class Life {
                 .filter(row ->
                         caller.role() != Role.PANELIST || (row.publishedAt() != null && row.status() != Status.PENDING))
                 .orElseThrow(Life::unknown);
+    }
+
+    private static Refused wrongStatus(QuestionRow row) {
+        return new Refused(RefusalCode.WRONG_STATUS, "the question is " + row.status());
     }
 
     private static Refused unknown() {

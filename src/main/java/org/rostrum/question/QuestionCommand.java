@@ -83,6 +83,14 @@ public sealed interface QuestionCommand {
         }
     }
 
+    /// Says which language a question is written in. Names no revision: the last one to say so wins, as with order.
+    record SetLanguage(QuestionId question, Language language) implements QuestionCommand {
+        @Override
+        public Optional<QuestionId> subject() {
+            return Optional.of(question);
+        }
+    }
+
     /// Takes back one's own step, which the entry at `seq` records, on every question it touched.
     record Undo(long seq) implements QuestionCommand {
         @Override
@@ -170,8 +178,6 @@ public sealed interface QuestionCommand {
     record Pin(QuestionId question, int revision) implements Decision {}
 
     record Unpin(QuestionId question, int revision) implements Decision {}
-
-    record SetLanguage(QuestionId question, int revision, Language language) implements Decision {}
 
     /// Where in the queue a question is put.
     enum Place {

@@ -31,9 +31,16 @@ final class Undoing {
             back.add(row.undone(before, by));
         }
         requireOneOnAir(book, back);
-        var session = book.session();
         var change = Change.of("undone", back, back.getFirst());
-        return session.isOn(Switch.GRAPHIC) ? change.withSession(session.with(Switch.GRAPHIC, false)) : change;
+        var session = book.session();
+        var graphicGoes = session.isOn(Switch.GRAPHIC) && touched.stream().anyMatch(Undoing::changesTheAir);
+        return graphicGoes ? change.withSession(session.with(Switch.GRAPHIC, false)) : change;
+    }
+
+    /// Whether going back takes the question on or off the air.
+    private static boolean changesTheAir(QuestionRow row) {
+        var before = row.before();
+        return before != null && (row.status() == Status.ON_AIR) != (before.status() == Status.ON_AIR);
     }
 
     private static void requireOneOnAir(Book book, List<QuestionRow> back) {

@@ -1,6 +1,6 @@
 package org.rostrum.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -28,10 +28,11 @@ class Problems {
         return answer(refused.refusal());
     }
 
-    /// Bodies that are not JSON, or not the JSON that was asked for. The detail does not repeat them.
+    /// A body that is JSON, but not the one asked for. The detail does not repeat it. (A body that is no JSON comes as
+    /// status 400 below; the framework's own mapper of this class would else answer in its own form.)
     @ServerExceptionMapper
-    Response unreadable(JsonProcessingException unreadable) {
-        return answer(new Refusal(RefusalCode.MALFORMED, "The body cannot be read as the JSON that is expected."));
+    Response unreadable(MismatchedInputException unreadable) {
+        return answer(new Refusal(RefusalCode.MALFORMED, "The body is not of the form that is expected."));
     }
 
     @ServerExceptionMapper

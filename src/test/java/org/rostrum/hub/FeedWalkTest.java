@@ -106,7 +106,7 @@ class FeedWalkTest {
                 case 13, 14, 15, 16, 17, 18, 19 ->
                     loops.get(random.nextInt(loops.size())).runOne();
                 case 20, 21, 22 -> clock.pass(Duration.ofMillis(random.nextInt(40)));
-                case 23 -> store.vote(feed, any(ids), random.nextInt(1000));
+                case 23 -> store.vote(feed, any(ids));
                 case 24 -> join();
                 case 25 -> ifAny(this::resume);
                 case 26 -> ifAny(client -> client.outlet.breakOff());

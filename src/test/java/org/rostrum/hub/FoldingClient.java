@@ -81,7 +81,12 @@ final class FoldingClient {
                     fold(frame);
                 }
             }
-            case ServerMessage.Tally tally -> votes.putAll(tally.votes());
+            case ServerMessage.Tally tally ->
+                tally.votes().forEach((id, count) -> {
+                    var before = votes.put(id, count);
+                    // in a walk votes only grow, so that an older number after a newer one shows
+                    assertThat(count).isGreaterThanOrEqualTo(before == null ? 0 : before);
+                });
             case ServerMessage.Ack ack -> answered.add(ack.id());
             case ServerMessage.Presence presence -> lastPresence = presence;
             case ServerMessage.Resync _ -> {

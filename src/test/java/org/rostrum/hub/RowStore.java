@@ -84,10 +84,10 @@ final class RowStore implements FrameMaker {
         }
     }
 
-    void vote(Feed feed, UUID id, long count) {
+    void vote(Feed feed, UUID id) {
         lock.lock();
         try {
-            votes.put(id, count);
+            var count = votes.merge(id, 1L, Long::sum);
             feed.tally(Map.of(id, count));
         } finally {
             lock.unlock();

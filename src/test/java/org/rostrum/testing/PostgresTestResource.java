@@ -21,10 +21,10 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
 
     /// Quarkus loads this class anew for each configuration of the application, and a static field with it. System
     /// properties are what the whole process shares.
-    private static final String URL = "rostrum.test.database.url";
+    private static final String URL = "tests.database.url";
 
-    private static final String USER = "rostrum.test.database.user";
-    private static final String PASSWORD = "rostrum.test.database.password";
+    private static final String USER = "tests.database.user";
+    private static final String PASSWORD = "tests.database.password";
     private static final String PREFIX = "test_";
 
     private String name = "";

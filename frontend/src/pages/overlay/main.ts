@@ -1,0 +1,16 @@
+import { mount } from 'svelte';
+import { chooseLocale } from '../../i18n/locale';
+import { codeOfPage } from '../../state/address';
+import { LiveState } from '../../state/LiveState.svelte';
+import './overlay.css';
+import App from './App.svelte';
+
+const locale = chooseLocale();
+document.documentElement.lang = locale.tag;
+document.documentElement.dataset['theme'] =
+    new URLSearchParams(location.search).get('theme') === 'light' ? 'light' : 'dark';
+const target = document.getElementById('page');
+if (target !== null) {
+    const connect = () => new LiveState({ code: codeOfPage(), audience: 'overlay' });
+    mount(App, { target, props: { locale, connect } });
+}

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeServer, fakeBrowser } from '../testing/fakeServer';
+import { memoryStore } from '../testing/memoryStore';
+import { aQuestion, aSnapshot, noon } from '../testing/rows';
+import { LiveState } from './LiveState.svelte';
+import { Voting } from './Voting.svelte';
+
+let server: FakeServer;
+let live: LiveState<'room'>;
+let store: ReturnType<typeof memoryStore>;
+let voting: Voting;
+let stop: () => void;
+
+beforeEach(async () => {
+    vi.useFakeTimers();
+    const browser = fakeBrowser();
+    vi.stubGlobal('window', browser.window);
+    vi.stubGlobal('document', browser.document);
+    vi.stubGlobal('navigator', { onLine: true });
+    server = new FakeServer();
+    const snapshot = aSnapshot(10, [aQuestion('a')]);
+    server.snapshot = { outcome: 'ok', value: { ...snapshot, votes: new Map([['a', 5]]) } };
+    const { socket, fallback, http } = server;
+    live = new LiveState({ code: 'ABC123', audience: 'room', socket, fallback, http });
+    store = memoryStore();
+    voting = new Voting(live, store);
+    stop = live.start();
+    await vi.advanceTimersByTimeAsync(0);
+    server.line.hello();
+});
+
+afterEach(() => {
+    stop();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+});
+
+function answer(index: number, message: object) {
+    server.line.say({ id: server.line.sent[index]?.id, ...message });
+}
+
+test('a vote shows at once, and counts once when the tally has it', async () => {
+    const voted = voting.toggle('a');
+    expect([voting.isOn('a'), voting.isPending('a'), voting.count('a')]).toEqual([true, true, 6]);
+    answer(0, { type: 'ack', at: noon });
+    await expect(voted).resolves.toBeUndefined();
+    expect([voting.isOn('a'), voting.isPending('a'), voting.count('a')]).toEqual([true, false, 6]);
+    server.line.say({ type: 'tally', votes: { a: 6 } });
+    expect(voting.count('a')).toBe(6);
+});
+
+test('a refused vote is taken back and says why', async () => {
+    const voted = voting.toggle('a');
+    answer(0, { type: 'nack', problem: { code: 'voting-closed', status: 423 } });
+    await expect(voted).resolves.toBe('voting-closed');
+    expect([voting.isOn('a'), voting.count('a')]).toEqual([false, 5]);
+});
+
+test("changing one's mind twice before any answer ends where it began", async () => {
+    const first = voting.toggle('a');
+    const second = voting.toggle('a');
+    expect([voting.isOn('a'), voting.count('a')]).toEqual([false, 5]);
+    expect(server.line.sent.map(({ body }) => body)).toEqual([
+        { question: 'a', n: 1, on: true },
+        { question: 'a', n: 2, on: false },
+    ]);
+    answer(0, { type: 'ack', at: noon });
+    answer(1, { type: 'ack', at: noon });
+    await Promise.all([first, second]);
+    expect([voting.isOn('a'), voting.count('a')]).toEqual([false, 5]);
+});
+
+test('the counter goes on after a reload and after what another tab has sent', async () => {
+    const voted = voting.toggle('a');
+    answer(0, { type: 'ack', at: noon });
+    await voted;
+    const reloaded = new Voting(live, store);
+    expect(reloaded.isOn('a')).toBe(true);
+    const votes = [{ question: 'a', n: 7, on: false }];
+    server.line.say({ type: 'mine', epoch: 'one', seq: 11, questions: [], votes });
+    expect(reloaded.isOn('a')).toBe(false);
+    void reloaded.toggle('a');
+    expect(server.line.sent.at(-1)?.body).toEqual({ question: 'a', n: 8, on: true });
+});

@@ -1,0 +1,247 @@
+package org.rostrum.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// One performance of a script: every line at its time, divided by the speed. Who has no part in it is played by
+/// the people who rehearse, so a line may find its question decided already; that is no fault.
+final class Show implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Show.class);
+
+    /// Script seconds between a question and the desk's decision on it: time enough to read it on the screen.
+    private static final int READING = 60;
+
+    /// Script seconds over which others find a published question and vote for it.
+    private static final int FINDING = 420;
+
+    /// Script seconds an answer takes where no other question follows.
+    private static final int ANSWERING = 100;
+
+    private final Script script;
+    private final double speed;
+    private final List<Person> viewers;
+    private final @Nullable Person moderator;
+    private final @Nullable Person panelist;
+    private final Map<String, UUID> ids = new HashMap<>();
+    private final Random random;
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(
+            2, Thread.ofVirtual().name("rehearsal-", 0).factory());
+
+    Show(
+            Script script,
+            double speed,
+            List<Person> viewers,
+            @Nullable Person moderator,
+            @Nullable Person panelist,
+            long seed) {
+        this.script = script;
+        this.speed = speed;
+        this.viewers = viewers;
+        this.moderator = moderator;
+        this.panelist = panelist;
+        this.random = new Random(seed);
+        script.questions().forEach(line -> ids.put(line.id(), UUID.randomUUID()));
+    }
+
+    private interface Part {
+        void play() throws IOException, InterruptedException;
+    }
+
+    /// Begins at the script's first question.
+    void begin() {
+        int first = script.questions().stream().mapToInt(Script.Line::atS).min().orElse(0);
+        for (int i = 0; i < script.questions().size(); i++) {
+            var line = script.questions().get(i);
+            var asker = viewers.get(i % viewers.size());
+            at(line.atS() - first, () -> ask(asker, line));
+            var desk = moderator;
+            if (desk != null) {
+                at(line.atS() + READING - first, () -> decide(desk, line));
+            }
+            vote(line, first);
+            air(line, first);
+        }
+    }
+
+    private void at(int seconds, Part part) {
+        long millis = Math.round(Duration.ofSeconds(seconds).toMillis() / speed);
+        var _ = clock.schedule(() -> guarded(part), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /// A line that cannot be played, because the people who rehearse did something else, is left out.
+    private static void guarded(Part part) {
+        try {
+            part.play();
+        } catch (IOException e) {
+            LOG.debugf(e, "a line of the rehearsal was left out");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private UUID id(String line) {
+        return Optional.ofNullable(ids.get(line)).orElseThrow();
+    }
+
+    private void ask(Person asker, Script.Line line) throws IOException, InterruptedException {
+        var body = new HashMap<String, Object>();
+        body.put("question", id(line.id()));
+        body.put("text", line.text());
+        body.put("language", line.language());
+        var name = line.name();
+        if (name != null) {
+            body.put("name", name);
+        }
+        asker.command("ask", body);
+    }
+
+    /// Others vote for a question, or for the one it is merged into, some time after it was asked.
+    private void vote(Script.Line line, int first) {
+        var target = Optional.ofNullable(line.mergeInto()).orElse(line.id());
+        var voters = new ArrayList<>(viewers);
+        Collections.shuffle(voters, random);
+        for (var voter : voters.subList(0, Math.min(line.votesHint(), voters.size()))) {
+            int when = line.atS() + READING + 5 + random.nextInt(FINDING);
+            at(when - first, () -> voter.command("vote", Map.of("question", id(target), "n", 1, "on", true)));
+        }
+    }
+
+    private void air(Script.Line line, int first) {
+        var onAirAt = line.onAirAtS();
+        var stage = panelist;
+        if (onAirAt == null || stage == null) {
+            return;
+        }
+        at(onAirAt - first, () -> take(stage, line));
+        int next = script.questions().stream()
+                .map(Script.Line::onAirAtS)
+                .filter(at -> at != null && at > onAirAt)
+                .mapToInt(at -> at)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        if (next > onAirAt + ANSWERING) {
+            at(onAirAt + ANSWERING - first, () -> finish(stage, line));
+        }
+    }
+
+    private void decide(Person desk, Script.Line line) throws IOException, InterruptedException {
+        var seen = find(desk, line.id());
+        if (seen.isEmpty() || !seen.get().path("status").asText().equals("pending")) {
+            return;
+        }
+        var body = new HashMap<String, Object>();
+        body.put("question", id(line.id()));
+        body.put("revision", seen.get().path("revision").asInt());
+        switch (line.decision()) {
+            case APPROVE -> desk.command("approve", body);
+            case QUEUE -> {
+                body.put("place", "last");
+                desk.command("queue", body);
+            }
+            case PIN -> {
+                desk.command("approve", body);
+                body.put("revision", seen.get().path("revision").asInt() + 1);
+                desk.command("pin", body);
+            }
+            case MERGE -> {
+                body.put("into", id(Optional.ofNullable(line.mergeInto()).orElseThrow()));
+                desk.command("merge", body);
+            }
+            case DISMISS -> dismiss(desk, line, body);
+            case REDACT -> {
+                dismiss(desk, line, body);
+                var text = line.editedText();
+                if (text != null) {
+                    desk.command(
+                            "askFor",
+                            Map.of(
+                                    "question",
+                                    UUID.randomUUID(),
+                                    "text",
+                                    text,
+                                    "language",
+                                    line.language(),
+                                    "origin",
+                                    "organizer"));
+                }
+            }
+            case HOLD -> desk.command("hold", body);
+        }
+    }
+
+    private static void dismiss(Person desk, Script.Line line, Map<String, Object> body)
+            throws IOException, InterruptedException {
+        body.put("reason", Optional.ofNullable(line.reason()).orElse("other").toLowerCase(Locale.ROOT));
+        desk.command("dismiss", body);
+    }
+
+    private void take(Person stage, Script.Line line) throws IOException, InterruptedException {
+        var questions = stage.look().path("questions");
+        JsonNode wanted = null;
+        String onAir = null;
+        for (var question : questions) {
+            if (question.path("id").asText().equals(id(line.id()).toString())) {
+                wanted = question;
+            } else if (question.path("status").asText().equals("onAir")) {
+                onAir = question.path("id").asText();
+            }
+        }
+        if (wanted == null) {
+            return;
+        }
+        var body = new HashMap<String, Object>();
+        body.put("question", id(line.id()));
+        body.put("revision", wanted.path("revision").asInt());
+        body.put("graphic", true);
+        if (onAir != null) {
+            body.put("replaces", onAir);
+        }
+        stage.command("air", body);
+    }
+
+    private void finish(Person stage, Script.Line line) throws IOException, InterruptedException {
+        var seen = find(stage, line.id());
+        if (seen.isPresent() && seen.get().path("status").asText().equals("onAir")) {
+            stage.command(
+                    "answer",
+                    Map.of(
+                            "question",
+                            id(line.id()),
+                            "revision",
+                            seen.get().path("revision").asInt()));
+        }
+    }
+
+    private Optional<JsonNode> find(Person person, String line) throws IOException, InterruptedException {
+        for (var question : person.look().path("questions")) {
+            if (question.path("id").asText().equals(id(line).toString())) {
+                return Optional.of(question);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        viewers.forEach(Person::close);
+        Optional.ofNullable(moderator).ifPresent(Person::close);
+        Optional.ofNullable(panelist).ifPresent(Person::close);
+    }
+}

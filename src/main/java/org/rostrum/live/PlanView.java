@@ -1,0 +1,21 @@
+package org.rostrum.live;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A session as its organizer sees it; `rehearsalOf` is the join code of the session a rehearsal copies.
+public record PlanView(
+        String code,
+        String phase,
+        Views.Texts titles,
+        Views.Texts descriptions,
+        @Nullable Instant startsAt,
+        @Nullable Instant endsAt,
+        String timeZone,
+        @Nullable String streamUrl,
+        Map<String, Boolean> switches,
+        boolean rehearsal,
+        @Nullable String rehearsalOf,
+        String roomUrl,
+        String overlayUrl) {}

@@ -1,0 +1,40 @@
+package org.rostrum.live;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.rostrum.address.PublicAddress;
+import org.rostrum.infosession.InfoSession;
+
+/// Shows sessions to their organizers, with the addresses that go out to the audience and to the stream.
+@ApplicationScoped
+public class Plans {
+
+    private final LiveSessions sessions;
+    private final PublicAddress address;
+
+    Plans(LiveSessions sessions, PublicAddress address) {
+        this.sessions = sessions;
+        this.address = address;
+    }
+
+    /// The session as it is now. May wait for the database.
+    public PlanView of(InfoSession session) {
+        var plan = session.plan();
+        var original = session.rehearsalOf();
+        return new PlanView(
+                session.code().value(),
+                session.phase().wire(),
+                Projector.texts(plan.titles()),
+                Projector.texts(plan.descriptions()),
+                plan.startsAt(),
+                plan.endsAt(),
+                plan.timeZone().getId(),
+                plan.streamUrl(),
+                session.switches().byWireWord(),
+                session.isRehearsal(),
+                original == null || original.equals(session.id())
+                        ? null
+                        : sessions.get(original).session().code().value(),
+                address.of("/s/" + session.code()).toString(),
+                address.of("/overlay/" + session.code()).toString());
+    }
+}

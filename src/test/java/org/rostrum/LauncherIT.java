@@ -1,0 +1,154 @@
+package org.rostrum;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rostrum.testing.PackagedServer;
+
+/// The packaged server with its own database, as somebody starts it who tries it.
+class LauncherIT {
+
+    private static final Duration RECOVERY = Duration.ofSeconds(45);
+
+    @TempDir
+    static Path shared;
+
+    private final Path folder = shared.resolve("data");
+
+    @Test
+    void the_console_shows_where_to_go_and_the_host_link_can_be_printed_again() throws Exception {
+        try (var server = PackagedServer.start(folder)) {
+            // Then
+            await().untilAsserted(() -> assertThat(server.output())
+                    .anyMatch(line -> line.startsWith("Rostrum: reached at http://"))
+                    .anyMatch(line -> line.contains(
+                            "also http://localhost:" + server.address().getPort()))
+                    .anyMatch(line -> line.startsWith("Rostrum: open this once to be the host: ")));
+            var link = hostLink();
+            assertThat(server.output()).contains("Rostrum: open this once to be the host: " + link);
+
+            // When
+            var again = PackagedServer.run(folder, "host-link");
+
+            // Then
+            assertThat(again.awaitEnd()).isZero();
+            assertThat(again.output()).containsExactly(link);
+        }
+    }
+
+    @Test
+    void when_no_server_runs_then_the_host_link_command_says_so() throws Exception {
+        var command = PackagedServer.run(shared.resolve("nowhere"), "host-link");
+
+        assertThat(command.awaitEnd()).isEqualTo(1);
+        assertThat(command.output()).singleElement().asString().contains("No server runs on the data folder");
+    }
+
+    @Test
+    void when_it_is_told_to_stop_then_the_database_stops_last_and_nothing_is_left() throws Exception {
+        // Given
+        var server = PackagedServer.start(folder);
+        var postmaster = postmaster().orElseThrow();
+        awaitGreeting(server);
+
+        // When
+        server.close();
+
+        // Then
+        assertThat(postmaster.isAlive()).isFalse();
+        assertThat(server.output()).anyMatch(line -> line.contains("rostrum stopped"));
+        assertThat(Files.readString(folder.resolve("postgresql.log")).strip()).contains("database system is shut down");
+        assertThat(server.output()).noneMatch(line -> line.contains("terminating connection"));
+    }
+
+    @Test
+    void what_was_acknowledged_survives_a_kill() throws Exception {
+        // Given
+        String grants;
+        try (var server = PackagedServer.start(folder)) {
+            awaitGreeting(server);
+            grants = given().baseUri(server.address().toString())
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("token", hostLink().substring(hostLink().indexOf('#') + 1)))
+                    .post("/api/join")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .cookie("rostrum_grants");
+
+            // When
+            server.kill();
+        }
+
+        // Then
+        try (var server = PackagedServer.start(folder)) {
+            given().baseUri(server.address().toString())
+                    .cookie("rostrum_grants", grants)
+                    .get("/api/me")
+                    .then()
+                    .statusCode(200)
+                    .body("grants[0].role", equalTo("host"));
+        }
+    }
+
+    @Test
+    void when_the_database_is_killed_then_the_server_goes_on_without_being_restarted() throws Exception {
+        try (var server = PackagedServer.start(folder)) {
+            // When
+            postmaster().orElseThrow().destroyForcibly();
+
+            // Then
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> given().baseUri(server.address().toString())
+                            .cookie("rostrum_grants", "AAAAAAAAAAAAAAAAAAAAAA")
+                            .get("/api/me")
+                            .then()
+                            .statusCode(200));
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> given().baseUri(server.address().toString())
+                            .get("/q/health/ready")
+                            .then()
+                            .statusCode(200));
+        }
+    }
+
+    @Test
+    void a_second_server_on_the_same_folder_is_refused_in_one_sentence() throws Exception {
+        try (var _ = PackagedServer.start(folder)) {
+            // When
+            var second = PackagedServer.run(folder);
+
+            // Then
+            assertThat(second.awaitEnd()).isEqualTo(1);
+            assertThat(second.output())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Rostrum: The data folder " + folder + " is in use by another running Rostrum");
+        }
+    }
+
+    /// The last thing a starting server says.
+    private static void awaitGreeting(PackagedServer server) {
+        await().until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
+    }
+
+    private String hostLink() throws IOException {
+        return Files.readString(folder.resolve("host-link")).strip();
+    }
+
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        var lines = Files.readAllLines(folder.resolve("database").resolve("postmaster.pid"));
+        return ProcessHandle.of(Long.parseLong(lines.getFirst()));
+    }
+}

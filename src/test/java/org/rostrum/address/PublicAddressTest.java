@@ -1,0 +1,70 @@
+package org.rostrum.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicAddressTest {
+
+    private static final int PORT = 8080;
+
+    @Test
+    void links_bear_the_configured_address() {
+        var address = configured("https://questions.example.org");
+
+        assertThat(address.of("/s/ABC234")).isEqualTo(URI.create("https://questions.example.org/s/ABC234"));
+        assertThat(address.isSecure()).isTrue();
+    }
+
+    @Test
+    void a_trailing_slash_in_the_configuration_changes_nothing() {
+        assertThat(configured("https://questions.example.org/").of("/join#x"))
+                .isEqualTo(URI.create("https://questions.example.org/join#x"));
+    }
+
+    @Test
+    void without_configuration_links_bear_this_machine_and_the_port() {
+        var address = new PublicAddress(Optional.empty(), () -> PORT);
+
+        assertThat(address.base().getScheme()).isEqualTo("http");
+        assertThat(address.base().getPort()).isEqualTo(PORT);
+        assertThat(address.base().getHost()).isNotEqualTo("0.0.0.0");
+        assertThat(address.isSecure()).isFalse();
+        assertThat(address.addresses()).contains(URI.create("http://localhost:8080"));
+    }
+
+    @Test
+    void our_origins_are_the_configured_one_and_the_machines_own() {
+        assertThat(configured("https://questions.example.org").origins())
+                .contains(
+                        new Origin("https", "questions.example.org", 443),
+                        new Origin("http", "localhost", PORT),
+                        new Origin("http", "127.0.0.1", PORT))
+                .doesNotContain(new Origin("http", "questions.example.org", 80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "questions.example.org",
+                "ftp://questions.example.org",
+                "https://questions.example.org/app",
+                "https://questions.example.org?x=1",
+                "https://questions.example.org#x",
+                "https://user:secret@questions.example.org"
+            })
+    void an_address_that_links_cannot_bear_is_refused_at_the_start(String url) {
+        assertThatThrownBy(() -> configured(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rostrum.public-url");
+    }
+
+    private static PublicAddress configured(String url) {
+        return new PublicAddress(Optional.of(URI.create(url)), () -> PORT);
+    }
+}

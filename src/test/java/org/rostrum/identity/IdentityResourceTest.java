@@ -1,0 +1,380 @@
+package org.rostrum.identity;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rostrum.address.PublicAddress;
+import org.rostrum.database.DataFolder;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+import org.rostrum.testing.PostgresTestResource;
+
+@QuarkusTest
+@WithTestResource(PostgresTestResource.class)
+class IdentityResourceTest {
+
+    private static final String GRANTS = "rostrum_grants";
+    private static final String PARTICIPANT = "rostrum_participant";
+
+    @Inject
+    Invitations invitations;
+
+    @Inject
+    Visitors visitors;
+
+    @Inject
+    PublicAddress address;
+
+    @Inject
+    Jdbi jdbi;
+
+    private InfoSessionId infoSession;
+    private String joinCode;
+
+    @BeforeEach
+    void a_session_to_be_invited_to() {
+        infoSession = new InfoSessionId(UuidCreator.getTimeOrderedEpoch());
+        joinCode = "C" + Long.toString(infoSession.value().getLeastSignificantBits() & 0xFFFFF, 36);
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into info_session (id, join_code, phase, title_en, title_fr, time_zone, switches, created_at)
+                        values (:id, :code, 'SCHEDULED', 'Join us', 'Venez', 'America/Toronto', '', now())
+                        """)
+                .bind("id", infoSession.value())
+                .bind("code", joinCode)
+                .execute());
+    }
+
+    @Test
+    void a_participant_gets_a_key_once_and_keeps_it() {
+        // When
+        var first = given().post("/api/participant");
+        var key = first.then().statusCode(204).extract().cookie(PARTICIPANT);
+        var second = given().cookie(PARTICIPANT, key).post("/api/participant");
+
+        // Then
+        assertThat(Secret.parse(key)).isPresent();
+        assertThat(first.getHeader("Cache-Control")).isEqualTo("private, no-store");
+        second.then().statusCode(204).header("Set-Cookie", nullValue());
+        given().cookie(PARTICIPANT, key).get("/api/me").then().body("participant", equalTo(true));
+    }
+
+    @Test
+    void two_browsers_are_two_participants() {
+        var one = given().post("/api/participant").cookie(PARTICIPANT);
+        var two = given().post("/api/participant").cookie(PARTICIPANT);
+
+        assertThat(visitors.recognise(List.of(PARTICIPANT + "=" + one)).participant())
+                .isPresent()
+                .isNotEqualTo(
+                        visitors.recognise(List.of(PARTICIPANT + "=" + two)).participant());
+    }
+
+    @Test
+    void a_forged_key_is_replaced() {
+        assertThat(given().cookie(PARTICIPANT, "me").post("/api/participant").cookie(PARTICIPANT))
+                .isNotNull();
+    }
+
+    @Test
+    void looking_at_a_link_changes_nothing() {
+        // Given
+        var link = invite(Role.PANELIST, "Ana");
+
+        // When
+        var looked = post("/api/join/peek", token(link));
+
+        // Then
+        looked.then()
+                .statusCode(200)
+                .header("Set-Cookie", nullValue())
+                .body("role", equalTo("panelist"))
+                .body("name", equalTo("Ana"))
+                .body("code", equalTo(joinCode))
+                .body("titles", equalTo(Map.of("en", "Join us", "fr", "Venez")));
+        assertThat(invitations.list(infoSession).getFirst().usedAt()).isNull();
+    }
+
+    @Test
+    void opening_a_link_leaves_a_grant_for_its_session() {
+        // Given
+        var link = invite(Role.MODERATOR, "Ana");
+
+        // When
+        var cookie = join(token(link), "");
+
+        // Then
+        me(cookie)
+                .body("grants", hasSize(1))
+                .body("grants[0].code", equalTo(joinCode))
+                .body("grants[0].role", equalTo("moderator"))
+                .body("grants[0].name", equalTo("Ana"));
+        assertThat(invitations.list(infoSession).getFirst().usedAt()).isNotNull();
+        assertThat(recognised(cookie).staff(infoSession, List.of(Role.MODERATOR)))
+                .contains(new Actor.Staff(link.invitation().id().toString(), "Ana", Role.MODERATOR));
+    }
+
+    @Test
+    void a_second_link_adds_a_grant_and_replaces_none() {
+        var first = join(token(invite(Role.MODERATOR, "Ana")), "");
+        var both = join(token(invite(Role.PANELIST, "Ana on stage")), first);
+
+        me(both).body("grants.role", equalTo(List.of("panelist", "moderator")));
+    }
+
+    @Test
+    void opening_the_same_link_again_changes_nothing() {
+        // Given
+        var link = invite(Role.MODERATOR, "Ana");
+        var cookie = join(token(link), "");
+
+        // When
+        var again = given().cookie(GRANTS, cookie)
+                .contentType(ContentType.JSON)
+                .body(Map.of("token", token(link)))
+                .post("/api/join");
+
+        // Then
+        again.then().statusCode(200).header("Set-Cookie", nullValue()).body("name", equalTo("Ana"));
+        assertThat(invitations.list(infoSession)).hasSize(1);
+    }
+
+    @Test
+    void the_same_person_on_two_devices_is_one_actor() {
+        var link = invite(Role.MODERATOR, "Ana");
+
+        assertThat(recognised(join(token(link), "")).staff(infoSession, List.of(Role.MODERATOR)))
+                .isEqualTo(recognised(join(token(link), "")).staff(infoSession, List.of(Role.MODERATOR)));
+    }
+
+    @Test
+    void a_revoked_link_opens_nothing_and_its_grants_count_no_more() {
+        // Given
+        var link = invite(Role.MODERATOR, "Ana");
+        var cookie = join(token(link), "");
+
+        // When
+        invitations.revoke(infoSession, link.invitation().id());
+
+        // Then
+        refused(post("/api/join", token(link)));
+        refused(post("/api/join/peek", token(link)));
+        me(cookie).body("grants", hasSize(0));
+        assertThat(recognised(cookie).staff(infoSession, List.of(Role.MODERATOR)))
+                .isEmpty();
+    }
+
+    @Test
+    void revoking_twice_keeps_the_first_time_and_another_sessions_link_is_unknown() {
+        // Given
+        var link = invite(Role.MODERATOR, "Ana");
+        invitations.revoke(infoSession, link.invitation().id());
+        var at = invitations.list(infoSession).getFirst().revokedAt();
+
+        // When
+        invitations.revoke(infoSession, link.invitation().id());
+
+        // Then
+        assertThat(invitations.list(infoSession).getFirst().revokedAt()).isEqualTo(at);
+        var elsewhere = new InfoSessionId(UuidCreator.getTimeOrderedEpoch());
+        assertThatThrownBy(() -> invitations.revoke(elsewhere, link.invitation().id()))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.UNKNOWN_LINK));
+    }
+
+    @Test
+    void an_expired_link_opens_nothing_and_its_grants_end_with_it() {
+        // Given
+        var link = invite(Role.MODERATOR, "Ana");
+        var cookie = join(token(link), "");
+
+        // When
+        invitations.moveExpiry(infoSession, Instant.now().minusSeconds(1));
+
+        // Then
+        refused(post("/api/join", token(link)));
+        me(cookie).body("grants", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAA\u0000", "../../etc/passwd"})
+    void an_unknown_token_is_answered_like_an_expired_one(String token) {
+        refused(post("/api/join/peek", token));
+        refused(post("/api/join", token));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"token\":null}", "null", "[]", "{\"token\":{}}"})
+    void a_body_without_a_token_is_refused(String body) {
+        var status = given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/join")
+                .then()
+                .contentType("application/problem+json")
+                .extract()
+                .statusCode();
+
+        assertThat(status).isIn(400, 422);
+    }
+
+    @Test
+    void a_host_link_opens_once() {
+        // Given
+        var token = invitations.inviteHost("Host").text();
+
+        // When
+        var cookie = join(token, "");
+
+        // Then
+        refused(post("/api/join", token));
+        me(cookie).body("grants[0].role", equalTo("host")).body("grants[0]", not(hasKey("code")));
+        assertThat(recognised(cookie).host()).isPresent();
+    }
+
+    @Test
+    void of_many_who_open_a_host_link_at_once_one_gets_in() throws Exception {
+        // Given
+        var token = invitations.inviteHost("Host").text();
+
+        // When
+        List<Integer> answers;
+        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> opening = () -> post("/api/join", token).statusCode();
+            answers = people.invokeAll(Collections.nCopies(8, opening)).stream()
+                    .map(future -> future.resultNow())
+                    .toList();
+        }
+
+        // Then
+        assertThat(answers).containsOnly(200, 410).containsOnlyOnce(200);
+    }
+
+    @Test
+    void neither_token_nor_secret_is_stored() {
+        // Given
+        var link = invite(Role.MODERATOR, "Ana");
+        var cookie = join(token(link), "");
+
+        // When
+        var stored = jdbi.withHandle(handle -> handle.createQuery(
+                        "select i::text || g::text from invitation i join access_grant g on g.invitation = i.id where i.id = :id")
+                .bind("id", link.invitation().id().value())
+                .mapTo(String.class)
+                .one());
+
+        // Then
+        assertThat(stored).doesNotContain(token(link)).doesNotContain(cookie);
+        assertThat(link.toString()).doesNotContain(token(link));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "Ana\nBen", "Ana\u0000", "Ana\u202E", "\uD800"})
+    void a_link_needs_a_name_that_is_one_line_of_text(String name) {
+        assertThatThrownBy(() -> invite(Role.MODERATOR, name)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void a_name_has_at_most_80_characters() {
+        assertThat(invite(Role.MODERATOR, "é".repeat(80)).invitation().name()).hasSize(80);
+        assertThatThrownBy(() -> invite(Role.MODERATOR, "é".repeat(81)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.TOO_LONG));
+    }
+
+    @Test
+    void the_host_link_waits_in_a_file_for_its_owner_until_it_is_used(@TempDir Path folder) throws Exception {
+        // Given
+        var hostLink = new HostLink(invitations, address, new DataFolder(folder));
+
+        // When
+        var first = hostLink.current();
+        var second = hostLink.current();
+        join(first.getFragment(), "");
+        var third = hostLink.again();
+
+        // Then
+        assertThat(second).isEqualTo(first);
+        assertThat(third).isNotEqualTo(first);
+        assertThat(Files.readString(folder.resolve("host-link")).strip()).isEqualTo(third.toString());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("host-link"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void at_the_console_the_host_link_keeps_the_address_the_server_gave(@TempDir Path folder) throws Exception {
+        // Given
+        Files.writeString(folder.resolve("host-link"), "https://questions.example.org/join#spent\n");
+
+        // When
+        var link = new HostLink(invitations, address, new DataFolder(folder)).again();
+
+        // Then
+        assertThat(link.toString()).startsWith("https://questions.example.org/join#");
+        assertThat(Secret.parse(link.getFragment())).isPresent();
+    }
+
+    private NewInvitation invite(Role role, String name) {
+        return invitations.invite(infoSession, role, name, Instant.now().plus(Duration.ofDays(1)));
+    }
+
+    private static String token(NewInvitation link) {
+        return link.url().getFragment();
+    }
+
+    private static Response post(String path, String token) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("token", token))
+                .post(path);
+    }
+
+    private static String join(String token, String held) {
+        return given().cookie(GRANTS, held)
+                .contentType(ContentType.JSON)
+                .body(Map.of("token", token))
+                .post("/api/join")
+                .then()
+                .statusCode(200)
+                .extract()
+                .cookie(GRANTS);
+    }
+
+    private static ValidatableResponse me(String grants) {
+        return given().cookie(GRANTS, grants).get("/api/me").then().statusCode(200);
+    }
+
+    private Visitor recognised(String grants) {
+        return visitors.recognise(List.of(GRANTS + "=" + grants));
+    }
+
+    private static void refused(Response response) {
+        response.then().statusCode(410).body("code", equalTo("link-expired")).header("Set-Cookie", nullValue());
+    }
+}

@@ -1,0 +1,68 @@
+package org.rostrum.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.rostrum.identity.Role.HOST;
+import static org.rostrum.identity.Role.MODERATOR;
+import static org.rostrum.identity.Role.PANELIST;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class VisitorTest {
+
+    private static final InfoSessionId SESSION = new InfoSessionId(new UUID(1, 1));
+    private static final InfoSessionId OTHER = new InfoSessionId(new UUID(1, 2));
+
+    @Test
+    void the_first_role_wanted_for_which_there_is_a_grant_counts() {
+        var visitor = holding(grant(SESSION, PANELIST, "Ana"), grant(SESSION, MODERATOR, "Ana"));
+
+        assertThat(visitor.staff(SESSION, List.of(HOST, MODERATOR, PANELIST)))
+                .hasValueSatisfying(staff -> assertThat(staff.role()).isEqualTo(MODERATOR));
+        assertThat(visitor.staff(SESSION, List.of(PANELIST, MODERATOR)))
+                .hasValueSatisfying(staff -> assertThat(staff.role()).isEqualTo(PANELIST));
+    }
+
+    @Test
+    void a_grant_counts_in_its_own_session_only() {
+        assertThat(holding(grant(OTHER, MODERATOR, "Ana")).staff(SESSION, List.of(HOST, MODERATOR, PANELIST)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_host_of_the_installation_is_a_host_of_each_session() {
+        var visitor = holding(grant(null, HOST, "Host"));
+
+        assertThat(visitor.staff(SESSION, List.of(HOST))).isPresent();
+        assertThat(visitor.host()).isPresent();
+    }
+
+    @Test
+    void a_host_of_one_session_plans_no_others() {
+        assertThat(holding(grant(SESSION, HOST, "Ana")).host()).isEmpty();
+    }
+
+    @Test
+    void a_role_that_is_not_wanted_does_not_count() {
+        assertThat(holding(grant(SESSION, PANELIST, "Ana")).staff(SESSION, List.of(HOST, MODERATOR)))
+                .isEmpty();
+    }
+
+    @Test
+    void somebody_unknown_is_nobody_and_may_still_look() {
+        assertThat(Visitor.UNKNOWN.viewer()).isEmpty();
+        assertThat(Visitor.UNKNOWN.staff(SESSION, List.of(Role.values()))).isEmpty();
+    }
+
+    private static Visitor holding(Grant... grants) {
+        return new Visitor(Optional.empty(), List.of(grants));
+    }
+
+    private static Grant grant(@Nullable InfoSessionId infoSession, Role role, String name) {
+        return new Grant(new InvitationId(UUID.randomUUID()), infoSession, null, role, name, Instant.MAX);
+    }
+}

@@ -1,0 +1,118 @@
+package org.rostrum.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/// The packaged server as its users start it: a process of its own with a data folder and a free port, and an embedded
+/// database. For `*IT` tests, which run after packaging.
+public final class PackagedServer implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://0\\.0\\.0\\.0:(\\d+)");
+    private static final long START_SECONDS = 90;
+    private static final long STOP_SECONDS = 60;
+
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+
+    /// Completed when its output has ended.
+    private final CompletableFuture<Void> ended;
+
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+    private PackagedServer(Process process) {
+        this.process = process;
+        this.ended = CompletableFuture.runAsync(this::read, Thread::startVirtualThread);
+    }
+
+    /// Starts a server and returns when it listens.
+    ///
+    /// @param settings as `name=value`
+    public static PackagedServer start(Path dataFolder, String... settings) throws IOException {
+        var server = begin(dataFolder, List.of(), settings);
+        try {
+            server.port.get(START_SECONDS, TimeUnit.SECONDS);
+            return server;
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            server.process.destroyForcibly();
+            throw new IllegalStateException("the server does not listen: " + server.output, e);
+        }
+    }
+
+    /// Runs it with arguments that make it end by itself.
+    public static PackagedServer run(Path dataFolder, String... arguments) throws IOException {
+        return begin(dataFolder, List.of(arguments));
+    }
+
+    private static PackagedServer begin(Path dataFolder, List<String> arguments, String... settings)
+            throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Drostrum.data-dir=" + dataFolder);
+        command.add("-Dquarkus.http.port=0");
+        for (var setting : settings) {
+            command.add("-D" + setting);
+        }
+        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(arguments);
+        return new PackagedServer(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /// Where it listens.
+    public URI address() {
+        return URI.create("http://localhost:" + port.join());
+    }
+
+    /// What it has written so far, standard error included.
+    public List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /// Waits for its end.
+    ///
+    /// @return the exit status
+    public int awaitEnd() {
+        ended.orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+        return process.onExit().join().exitValue();
+    }
+
+    /// Kills it (SIGKILL).
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /// Asks it to stop (SIGTERM) and waits until it has.
+    @Override
+    public void close() {
+        // by its handle: Process.destroy() would close the output before the last words are read
+        process.toHandle().destroy();
+        awaitEnd();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                var listening = LISTENING.matcher(line);
+                if (listening.find()) {
+                    port.complete(Integer.valueOf(listening.group(1)));
+                }
+            }
+            port.completeExceptionally(new IllegalStateException("it has ended"));
+        } catch (IOException e) {
+            port.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.rostrum.web;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.testing.PostgresTestResource;
+
+@QuarkusTest
+@WithTestResource(PostgresTestResource.class)
+class ProblemsTest {
+
+    private static final String PROBLEM = "application/problem+json";
+
+    @ParameterizedTest
+    @EnumSource(RefusalCode.class)
+    void each_refusal_is_a_problem_with_its_status_and_code(RefusalCode code) {
+        given().get("/api/test/refuse/" + code)
+                .then()
+                .statusCode(code.status())
+                .contentType(PROBLEM)
+                .body("code", equalTo(code.wire()))
+                .body("status", equalTo(code.status()))
+                .body("detail", equalTo("because"))
+                .body("$", not(hasKey("retryAfterMs")));
+    }
+
+    @Test
+    void where_waiting_helps_the_answer_says_how_long_in_both_forms() {
+        given().get("/api/test/wait")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "2")
+                .body("retryAfterMs", equalTo(1200));
+    }
+
+    @Test
+    void a_fault_tells_nothing_of_the_inside() {
+        given().get("/api/test/fault")
+                .then()
+                .statusCode(500)
+                .contentType(PROBLEM)
+                .body("code", equalTo("fault"))
+                .body(not(containsString("swordfish")))
+                .body(not(containsString("IllegalState")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{", "[]", "\"x\"", "{\"number\":\"many\"}", "{\"number\":1} {}", "nul", "{\"at\":\"soon\"}"})
+    void what_cannot_be_read_is_malformed(String body) {
+        given().contentType("application/json")
+                .body(body)
+                .post("/api/test/echo")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("code", equalTo("malformed"));
+    }
+
+    @Test
+    void what_breaks_a_constraint_is_a_bad_value() {
+        given().contentType("application/json")
+                .body("{\"number\":0}")
+                .post("/api/test/echo")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("bad-value"))
+                .body("detail", containsString("number"));
+    }
+
+    @Test
+    void json_bears_milliseconds_leaves_out_what_is_absent_and_ignores_what_it_does_not_know() {
+        given().contentType("application/json")
+                .body("{\"number\":1,\"at\":\"2026-11-21T00:30:00Z\",\"later\":true}")
+                .post("/api/test/echo")
+                .then()
+                .statusCode(200)
+                .body(equalTo("{\"number\":1,\"at\":\"2026-11-21T00:30:00.000Z\"}"));
+    }
+
+    @Test
+    void an_unknown_path_of_the_interface_is_a_problem_too() {
+        given().get("/api/nowhere").then().statusCode(404).contentType(PROBLEM).body("status", equalTo(404));
+    }
+}
