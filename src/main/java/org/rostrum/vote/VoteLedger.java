@@ -102,6 +102,7 @@ public class VoteLedger {
                 batch.clear();
             }
         } catch (InterruptedException _) {
+            waiting.drainTo(batch);
             batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
         }
     }
@@ -130,10 +131,19 @@ public class VoteLedger {
             batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
             return;
         }
-        changed.fire(new TalliesChanged(written.tallies()));
+        tell(written.tallies());
         for (var vote : batch) {
             vote.outcome()
                     .complete(written.open().contains(vote.ballot().question()) ? Counted.STORED : Counted.NOT_OPEN);
+        }
+    }
+
+    /// What is committed stays committed whoever cannot bear to hear of it, and the ledger goes on.
+    private void tell(List<Tally> tallies) {
+        try {
+            changed.fire(new TalliesChanged(tallies));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a listener failed after votes were committed: tallies=%d", tallies.size());
         }
     }
 
