@@ -99,6 +99,7 @@ public final class Feed {
         requireLock();
         position = start;
         memo.clear();
+        tallies.forget();
         dropBehind();
     }
 

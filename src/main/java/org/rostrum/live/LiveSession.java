@@ -130,14 +130,22 @@ final class LiveSession {
         }
     }
 
-    /// Goes on from what was read anew, because the history turned out to be another.
+    /// Goes on from what was read anew, because the history turned out to be another or to have a hole. Does nothing
+    /// where this node has come as far in the same history meanwhile.
     void reload(Stored stored) {
-        locked(() -> {
+        var position = new Position(stored.head().epoch(), stored.head().seq());
+        boolean loaded = locked(() -> {
+            if (replica.epoch().equals(position.epoch()) && replica.seq() >= position.seq()) {
+                return false;
+            }
             replica.load(stored);
-            var position = new Position(stored.head().epoch(), stored.head().seq());
+            snapshots.votesChanged();
             feeds.values().forEach(feed -> feed.restart(position));
-            return this;
+            return true;
         });
+        if (!loaded) {
+            return;
+        }
         tellAuthors(connections.stream()
                 .map(Connection::author)
                 .filter(Objects::nonNull)
@@ -216,10 +224,6 @@ final class LiveSession {
         } else if (changed.person().isPresent()) {
             tellPresence();
         }
-    }
-
-    boolean isDeserted() {
-        return connections.isEmpty();
     }
 
     /// Staff connected to the desk or the stage, in the order of their names.
