@@ -28,6 +28,7 @@ import org.rostrum.infosession.InfoSession;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.question.AuthorId;
 import org.rostrum.question.QuestionId;
+import org.rostrum.question.QuestionRow;
 import org.rostrum.question.QuestionText;
 import org.rostrum.vote.Tally;
 import org.rostrum.wire.CloseCode;
@@ -270,8 +271,17 @@ final class LiveSession {
         }
     }
 
-    /// A participant has just become an author here: their connections are told what is theirs from now on.
-    void authored(Participant participant, AuthorId author) {
+    /// A participant has asked this question here: those of their connections that do not know their author yet are
+    /// told what is theirs from now on.
+    void asked(Participant participant, QuestionId question) {
+        var author =
+                read(replica -> replica.find(question).map(QuestionRow::author)).orElse(null);
+        if (author != null) {
+            authored(participant, author);
+        }
+    }
+
+    private void authored(Participant participant, AuthorId author) {
         for (var connection : connections) {
             if (connection.author() == null
                     && connection.participant().filter(participant::equals).isPresent()) {
