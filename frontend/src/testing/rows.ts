@@ -18,6 +18,7 @@ export function aSession(changes: Partial<OpenedSession> = {}): OpenedSession {
         names: false,
         hidden: false,
         rehearsal: false,
+        premoderation: true,
         ...changes,
     };
 }
