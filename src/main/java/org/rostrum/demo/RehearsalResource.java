@@ -20,8 +20,8 @@ import org.rostrum.live.Plans;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
-/// Begins and ends rehearsals of a session, for hosts of the installation. Its path is on the class as a whole: among
-/// classes the longest literal beginning decides, and those of a session's other resources are long.
+/// Begins and ends rehearsals of a session, for hosts of the installation. Its path is on the class as a whole:
+/// among classes the longest literal beginning decides, and those of a session's other resources are long.
 @Path("/api/sessions/{code}/rehearsal")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
