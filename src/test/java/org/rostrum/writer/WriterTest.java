@@ -2,6 +2,7 @@ package org.rostrum.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 import static org.rostrum.testing.PaperSession.asking;
 import static org.rostrum.testing.PaperSession.newId;
@@ -57,6 +58,8 @@ class WriterTest {
 
     /// Long enough that a batch waits until it is full.
     private static final Duration UNTIL_FULL = Duration.ofSeconds(20);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Inject
     Jdbi jdbi;
@@ -386,6 +389,56 @@ class WriterTest {
 
         // Then
         assertThat(outcome(sent)).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void a_connection_that_dies_under_a_command_leaves_its_outcome_unknown_and_a_retry_stores_it_once() {
+        // Given
+        var node = session.through(together(1));
+        var order = order(VERA, UUID.randomUUID(), on(asking(newId(), "When is the next class?")));
+
+        // When
+        var killed = jdbi.inTransaction(handle -> {
+            journal.lockHead(handle, session.id());
+            var sent = node.send(order);
+            killWhoWaitsForTheHead();
+            return outcome(sent);
+        });
+        var again = node.give(order);
+
+        // Then
+        assertThat(killed).isInstanceOf(Outcome.Unknown.class);
+        assertThat(again).isInstanceOf(Outcome.Done.class);
+        assertThat(rows()).hasSize(1);
+    }
+
+    @Test
+    void a_connection_that_dies_under_a_batch_costs_nobody_their_command() {
+        // Given
+        var node = session.through(together(2));
+
+        // When
+        var sent = jdbi.inTransaction(handle -> {
+            journal.lockHead(handle, session.id());
+            var both = List.of(
+                    node.send(VERA, asking(newId(), "When is the next class?")),
+                    node.send(VITO, asking(newId(), "Where is the next class?")));
+            killWhoWaitsForTheHead();
+            return both;
+        });
+
+        // Then
+        assertThat(sent).extracting(StoredSession::outcome).allMatch(Outcome.Done.class::isInstance);
+        assertThat(rows()).hasSize(2);
+    }
+
+    private void killWhoWaitsForTheHead() {
+        await().atMost(PATIENCE)
+                .until(() -> jdbi.withHandle(handle ->
+                                handle.createQuery("""
+                select count(pg_terminate_backend(pid)) from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock' and query like '%journal_head%'""").mapTo(Integer.class).one())
+                        == 1);
     }
 
     @Test
