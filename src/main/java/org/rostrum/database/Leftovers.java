@@ -23,9 +23,10 @@ final class Leftovers {
         return namedPid(directory).flatMap(ProcessHandle::of).filter(process -> worksOn(process, directory));
     }
 
-    /// Removes a `postmaster.pid` whose number now belongs to a program that provably works elsewhere; PostgreSQL would
-    /// take that program for a running server and refuse to start. Where nothing is proven the file stays: it is what
-    /// keeps two servers off one directory. A file whose process is gone is replaced by PostgreSQL itself.
+    /// Removes a `postmaster.pid` whose number now belongs to a program that provably works elsewhere;
+    /// PostgreSQL would take that program for a running server and refuse to start. Where nothing is proven
+    /// the file stays: it keeps two servers off one directory. A file whose process is gone is replaced by
+    /// PostgreSQL itself.
     static void forgetStrangers(Path directory) throws IOException {
         var named = namedPid(directory).flatMap(ProcessHandle::of).flatMap(process -> isIn(process, directory));
         if (named.isPresent() && !named.get()) {
@@ -60,10 +61,11 @@ final class Leftovers {
 
     /// A postmaster's working directory is its data directory; where that cannot be read its command line names it.
     private static boolean worksOn(ProcessHandle process, Path directory) {
-        return isIn(process, directory).orElseGet(() -> process.info()
-                .arguments()
-                .map(arguments -> Arrays.asList(arguments).contains(directory.toString()))
-                .orElse(false));
+        return isIn(process, directory)
+                .orElseGet(() -> process.info()
+                        .arguments()
+                        .map(arguments -> Arrays.asList(arguments).contains(directory.toString()))
+                        .orElse(false));
     }
 
     /// Whether this is a process's working directory; empty where the system does not tell (other systems than Linux,
