@@ -118,7 +118,7 @@ export class Desk {
             return;
         }
         this.#onTheirWay.set(row.id, step);
-        this.#remarks.delete(row.id);
+        this.#tidyRemarks(row.id);
         this.#decidedOn.set(row.id, row.revision);
         const reply = await this.live.command(order.name, order.body);
         this.#onTheirWay.delete(row.id);
@@ -219,6 +219,15 @@ export class Desk {
         const done = reply.type === 'ack';
         this.#say(done ? outcome(reply.number) : shortOf(reply));
         return done;
+    }
+
+    /** What was only news is old news once the next decision is taken; refusals stay until they have been seen. */
+    #tidyRemarks(question: string): void {
+        for (const [id, { kind }] of this.#remarks) {
+            if (id === question || kind === 'already') {
+                this.#remarks.delete(id);
+            }
+        }
     }
 
     #say(outcome: Outcome, number?: number): void {

@@ -60,17 +60,22 @@ export function rowId(question: string): string {
     return `question-${question}`;
 }
 
-/** The question and the list that an event happened in, if any. */
+/**
+ * The question and the list that an event happened in, if any. The buttons of the bar on air stand beside its question,
+ * not in it, and belong to it all the same.
+ */
 export function placeOf(
     target: EventTarget | null,
 ): { readonly spot: Spot; readonly id: string | undefined } | undefined {
     if (!(target instanceof Element)) {
         return undefined;
     }
-    const row = target.closest<HTMLElement>('[data-question], [data-empty]');
-    const list = row?.closest<HTMLElement>('[data-spot]');
-    const spot = spots.find((name) => name === list?.dataset['spot']);
-    return row === null || spot === undefined ? undefined : { spot, id: row.dataset['question'] };
+    const rows = '[data-question], [data-empty]';
+    const row = target.closest<HTMLElement>(rows) ?? target.closest(onAirBar)?.querySelector<HTMLElement>(rows);
+    const list = row?.closest<HTMLElement>('[data-spot]')?.dataset['spot'];
+    const spot = spots.find((name) => name === list);
+    return spot === undefined ? undefined : { spot, id: row?.dataset['question'] };
 }
 
+const onAirBar = '[data-spot="onAir"]';
 const spots: readonly Spot[] = ['review', 'published', 'queue', 'onAir', 'done'];

@@ -101,6 +101,7 @@ public final class Feed {
         requireLock();
         position = start;
         memo.clear();
+        tallies.forget();
         dropBehind();
     }
 

@@ -53,6 +53,12 @@ final class Tallies {
         changed();
     }
 
+    /// Forgets the votes of a history that is over; who resyncs reads the new ones.
+    void forget() {
+        votes.clear();
+        full = null;
+    }
+
     void viewers(long newest) {
         viewers = newest;
         changed();

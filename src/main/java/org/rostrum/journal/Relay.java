@@ -20,11 +20,12 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.rostrum.identity.InfoSessionId;
 
 /// Tells the other nodes that journals have grown, and fires [Grown] when they have. Notifications go out after the
-/// commit, from a connection of the relay's own with `synchronous_commit` off: NOTIFY inside a transaction holds a
-/// lock over the whole database until the flush (measured: 436 commits a second instead of 5 134).
+/// commit, from a connection of the relay's own and with `synchronous_commit` off: NOTIFY inside a transaction
+/// holds a lock over the whole database until the flush (measured: 436 commits a second instead of 5 134).
 ///
 /// A notification may be lost, doubled or late: it says where to look and is never the news itself. The tail's poll
 /// covers what is lost.
@@ -36,6 +37,11 @@ public class Relay {
 
     /// A notification holds at most 8 000 bytes; an id and its comma take 37.
     private static final int IDS_PER_NOTIFICATION = 200;
+
+    /// The setting lasts for this one statement's transaction. Set for the connection it would outlive the relay's
+    /// use of it in the pool, and a writer's commits would be acknowledged before they are flushed.
+    private static final String NOTIFY =
+            "select set_config('synchronous_commit', 'off', true), pg_notify('" + CHANNEL + "', ?)";
 
     private static final Duration LISTEN_WAIT = Duration.ofSeconds(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
@@ -91,16 +97,12 @@ public class Relay {
     }
 
     private void notifyForever(Connection connection) throws SQLException, InterruptedException {
-        try (var set = connection.createStatement()) {
-            set.execute("set synchronous_commit = off");
-        }
         while (true) {
             var ids = new HashSet<InfoSessionId>();
             ids.add(outgoing.take());
             outgoing.drainTo(ids, IDS_PER_NOTIFICATION - 1);
-            try (var notify = connection.prepareStatement("select pg_notify(?, ?)")) {
-                notify.setString(1, CHANNEL);
-                notify.setString(2, ids.stream().map(InfoSessionId::toString).collect(Collectors.joining(",")));
+            try (var notify = connection.prepareStatement(NOTIFY)) {
+                notify.setString(1, ids.stream().map(InfoSessionId::toString).collect(Collectors.joining(",")));
                 notify.execute();
             } catch (SQLException e) {
                 outgoing.addAll(ids);
@@ -119,11 +121,21 @@ public class Relay {
             if (heard == null || heard.length == 0) {
                 continue;
             }
+            tell(heard);
+        }
+        throw new InterruptedException();
+    }
+
+    /// Whoever cannot bear the news, because the database is away or because the words are no ids of ours, does not
+    /// end the listening; the poll covers what they missed.
+    private void tell(PGNotification[] heard) {
+        try {
             grown.fire(new Grown(Arrays.stream(heard)
                     .flatMap(one -> Arrays.stream(one.getParameter().split(",")))
                     .map(id -> new InfoSessionId(UUID.fromString(id)))
                     .collect(Collectors.toSet())));
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "news of grown journals was not taken: notifications=%d", heard.length);
         }
-        throw new InterruptedException();
     }
 }

@@ -46,7 +46,14 @@ class Commands {
     }
 
     /// Who sends a command, and from which surface: a conflict's answer shows no more than that surface may see.
-    record Sender(Optional<Actor> actor, Audience audience, AddressHash address) {}
+    record Sender(Optional<Actor> actor, Audience audience, AddressHash address) {
+
+        Optional<Participant> participant() {
+            return actor.flatMap(present -> present instanceof Actor.Viewer(var participant)
+                    ? Optional.of(participant)
+                    : Optional.<Participant>empty());
+        }
+    }
 
     /// The answer to a command, once there is one: an `ack`, a `nack` or a `retry`. Never completes exceptionally.
     CompletableFuture<ServerMessage> take(LiveSession session, Sender sender, ClientMessage.Command command) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.question.QuestionId;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -56,7 +57,14 @@ class CommandsResource {
                 audience,
                 SnapshotResource.cookies(request),
                 AddressHash.of(remote == null ? "" : remote.hostAddress()));
-        return answer(commands.take(session, sender, command).join());
+        var answer = commands.take(session, sender, command).join();
+        if (answer instanceof ServerMessage.Ack ack
+                && ack.question() != null
+                && command.name().equals("ask")) {
+            var question = new QuestionId(ack.question());
+            sender.participant().ifPresent(participant -> session.asked(participant, question));
+        }
+        return answer(answer);
     }
 
     private static ClientMessage.Command command(String body) {

@@ -35,9 +35,7 @@ final class Connection {
     }
 
     Optional<Participant> participant() {
-        return sender.actor().orElse(null) instanceof Actor.Viewer viewer
-                ? Optional.of(viewer.participant())
-                : Optional.empty();
+        return sender.participant();
     }
 
     /// Who colleagues see here; viewers are nobody's business.

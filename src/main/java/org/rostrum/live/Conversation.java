@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rostrum.hub.Encoded;
 import org.rostrum.hub.Subscriber;
-import org.rostrum.identity.Actor;
 import org.rostrum.question.QuestionId;
-import org.rostrum.question.QuestionRow;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.vote.Ballot;
@@ -17,7 +15,8 @@ import org.rostrum.wire.Problem;
 import org.rostrum.wire.ServerMessage;
 
 /// What one connection says and is answered. Every command gets one answer; beyond the few that may be unanswered
-/// it is refused at once, and after three texts in a row that are no messages the connection is closed.
+/// it is refused at once. After three in a row that are no messages, or one that is too long to be looked at, the
+/// connection is closed.
 final class Conversation {
 
     private static final int MALFORMED_MAX = 3;
@@ -42,10 +41,28 @@ final class Conversation {
                 if (id != null) {
                     subscriber.refuse(Encoded.personal(new ServerMessage.Nack(id, Problem.of(refusal))));
                 }
-                if (malformedInARow.incrementAndGet() == MALFORMED_MAX) {
-                    subscriber.close(CloseCode.MALFORMED);
+                if (refusal.code() == RefusalCode.TOO_LARGE) {
+                    subscriber.close(CloseCode.TOO_LARGE);
+                } else {
+                    countMalformed();
                 }
             }
+        }
+    }
+
+    /// Something came that is no text.
+    void hearNoText() {
+        countMalformed();
+    }
+
+    /// More was said than is heard before being let in.
+    void giveUp() {
+        entry.subscriber().close(CloseCode.TOO_SLOW);
+    }
+
+    private void countMalformed() {
+        if (malformedInARow.incrementAndGet() == MALFORMED_MAX) {
+            entry.subscriber().close(CloseCode.MALFORMED);
         }
     }
 
@@ -88,15 +105,10 @@ final class Conversation {
     }
 
     private void knowAuthor(QuestionId question) {
-        if (entry.connection().author() != null
-                || !(entry.connection().sender().actor().orElse(null) instanceof Actor.Viewer viewer)) {
-            return;
-        }
-        var author = entry.session()
-                .read(replica -> replica.find(question).map(QuestionRow::author))
-                .orElse(null);
-        if (author != null) {
-            entry.session().authored(viewer.participant(), author);
+        if (entry.connection().author() == null) {
+            entry.connection()
+                    .participant()
+                    .ifPresent(participant -> entry.session().asked(participant, question));
         }
     }
 

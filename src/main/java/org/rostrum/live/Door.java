@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Encoded;
 import org.rostrum.hub.Outlet;
 import org.rostrum.hub.Position;
@@ -26,6 +29,8 @@ import org.rostrum.wire.ServerMessage;
 /// audience.
 @ApplicationScoped
 class Door {
+
+    private static final Logger LOG = Logger.getLogger(Door.class);
 
     private static final ServerMessage.Limits LIMITS = new ServerMessage.Limits(
             ScreenedText.QUESTION_MIN,
@@ -75,7 +80,8 @@ class Door {
         };
     }
 
-    /// Joins a connection, or closes it and says why. Waits for the database; not for an event loop.
+    /// Joins a connection, or closes it and says why: where the database is out of reach, that it come back. Waits
+    /// for the database; not for an event loop.
     ///
     /// @return what it has joined; empty where it was closed
     Optional<Entry> open(Visit visit, Outlet outlet) {
@@ -83,32 +89,47 @@ class Door {
             var audience = Audience.ofWire(visit.audience())
                     .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such audience"));
             var session = sessions.get(visit.code());
-            var sender = admit(session.id(), audience, visit.cookies(), visit.address());
+            var connection = connection(session, admit(session.id(), audience, visit.cookies(), visit.address()));
+            var held = visit.held()
+                    .filter(position -> sessions.vouchFor(session, position))
+                    .orElse(null);
             if (perAddress.merge(visit.address(), 1, Integer::sum) > config.connectionsPerAddress()) {
                 release(visit.address());
                 throw new Refused(RefusalCode.TOO_MANY_REQUESTS, "too many connections from one address");
             }
-            return Optional.of(join(session, sender, visit, outlet));
+            return Optional.of(join(session, connection, held, visit.address(), outlet));
         } catch (Refused refused) {
             turnAway(outlet, closeCode(refused.code()));
-            return Optional.empty();
+        } catch (JdbiException e) {
+            LOG.warnf("a connection is asked to come back: the database is out of reach: %s", e.getMessage());
+            turnAway(outlet, CloseCode.GOING_AWAY);
+        } catch (RuntimeException e) {
+            LOG.error("a connection could not be let in", e);
+            turnAway(outlet, CloseCode.GOING_AWAY);
         }
+        return Optional.empty();
     }
 
     /// A connection and the session it has joined.
     record Entry(LiveSession session, Connection connection, Subscriber subscriber) {}
 
-    private Entry join(LiveSession session, Commands.Sender sender, Visit visit, Outlet outlet) {
+    private Connection connection(LiveSession session, Commands.Sender sender) {
         var connection = new Connection(sender);
         connection
                 .participant()
                 .flatMap(participant -> store.author(session.id(), participant))
                 .ifPresent(author -> connection.becomes(author, store.ballots(session.id(), author)));
+        return connection;
+    }
+
+    private Entry join(
+            LiveSession session, Connection connection, @Nullable Position held, AddressHash address, Outlet outlet) {
+        var sender = connection.sender();
         var you = you(sender);
         var subscriber = session.feed(sender.audience())
                 .join(
                         outlet,
-                        visit.held().orElse(null),
+                        held,
                         here -> Encoded.personal(new ServerMessage.Hello(
                                 here.epoch(), here.seq(), sender.audience().wire(), Instant.now(), you, LIMITS)));
         connection.attach(subscriber);
@@ -118,7 +139,7 @@ class Door {
         }
         subscriber.whenGone(() -> Thread.ofVirtual().start(() -> {
             session.left(connection);
-            release(visit.address());
+            release(address);
         }));
         return new Entry(session, connection, subscriber);
     }
@@ -145,7 +166,7 @@ class Door {
         };
     }
 
-    private static void turnAway(Outlet outlet, CloseCode code) {
+    static void turnAway(Outlet outlet, CloseCode code) {
         outlet.loop().execute(() -> {
             outlet.attach(NOBODY);
             outlet.close(code);

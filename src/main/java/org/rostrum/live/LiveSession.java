@@ -28,6 +28,7 @@ import org.rostrum.infosession.InfoSession;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.question.AuthorId;
 import org.rostrum.question.QuestionId;
+import org.rostrum.question.QuestionRow;
 import org.rostrum.question.QuestionText;
 import org.rostrum.vote.Tally;
 import org.rostrum.wire.CloseCode;
@@ -130,14 +131,22 @@ final class LiveSession {
         }
     }
 
-    /// Goes on from what was read anew, because the history turned out to be another.
+    /// Goes on from what was read anew, because the history turned out to be another or to have a hole. Does
+    /// nothing where this node has come as far in the same history meanwhile.
     void reload(Stored stored) {
-        locked(() -> {
+        var position = new Position(stored.head().epoch(), stored.head().seq());
+        boolean loaded = locked(() -> {
+            if (replica.epoch().equals(position.epoch()) && replica.seq() >= position.seq()) {
+                return false;
+            }
             replica.load(stored);
-            var position = new Position(stored.head().epoch(), stored.head().seq());
+            snapshots.votesChanged();
             feeds.values().forEach(feed -> feed.restart(position));
-            return this;
+            return true;
         });
+        if (!loaded) {
+            return;
+        }
         tellAuthors(connections.stream()
                 .map(Connection::author)
                 .filter(Objects::nonNull)
@@ -218,10 +227,6 @@ final class LiveSession {
         }
     }
 
-    boolean isDeserted() {
-        return connections.isEmpty();
-    }
-
     /// Staff connected to the desk or the stage, in the order of their names.
     List<ServerMessage.Person> present() {
         return connections.stream()
@@ -266,8 +271,17 @@ final class LiveSession {
         }
     }
 
-    /// A participant has just become an author here: their connections are told what is theirs from now on.
-    void authored(Participant participant, AuthorId author) {
+    /// A participant has asked this question here: those of their connections that do not know their author yet are
+    /// told what is theirs from now on.
+    void asked(Participant participant, QuestionId question) {
+        var author =
+                read(replica -> replica.find(question).map(QuestionRow::author)).orElse(null);
+        if (author != null) {
+            authored(participant, author);
+        }
+    }
+
+    private void authored(Participant participant, AuthorId author) {
         for (var connection : connections) {
             if (connection.author() == null
                     && connection.participant().filter(participant::equals).isPresent()) {

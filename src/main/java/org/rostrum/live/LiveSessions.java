@@ -15,8 +15,10 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Hub;
+import org.rostrum.hub.Position;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.JoinCode;
+import org.rostrum.journal.Head;
 import org.rostrum.journal.Relay;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -26,6 +28,7 @@ import org.rostrum.vote.VoteConfig;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 import org.rostrum.writer.Committed;
+import org.rostrum.writer.Writers;
 
 /// The information sessions this node shows, each loaded when it is first asked for. Follows their journals: at
 /// once what this node commits, on notification what another does, and once a second whatever a lost notification
@@ -36,7 +39,7 @@ class LiveSessions {
     private static final Logger LOG = Logger.getLogger(LiveSessions.class);
     private static final int ENTRIES_AT_ONCE = 500;
 
-    /// How far back changed tallies are read: longer than any ledger's transaction takes.
+    /// How far back before the last reading changed tallies are read: longer than any ledger's transaction takes.
     private static final Duration TALLIES_WITHIN = Duration.ofSeconds(3);
 
     private static final long BACK_AFTER_MS = 1500;
@@ -44,16 +47,24 @@ class LiveSessions {
     private final Store store;
     private final Hub hub;
     private final Relay relay;
+    private final Writers writers;
     private final VoteConfig votes;
     private final Map<InfoSessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Map<JoinCode, InfoSessionId> codes = new ConcurrentHashMap<>();
 
+    /// Sessions in which a client's word for a lost history has been taken.
+    private final Set<InfoSessionId> believed = ConcurrentHashMap.newKeySet();
+
+    /// When tallies were last read. Owned by the tally reader.
+    private long talliesReadAt = System.nanoTime();
+
     private volatile @Nullable Thread tallyReader;
 
-    LiveSessions(Store store, Hub hub, Relay relay, VoteConfig votes) {
+    LiveSessions(Store store, Hub hub, Relay relay, Writers writers, VoteConfig votes) {
         this.store = store;
         this.hub = hub;
         this.relay = relay;
+        this.writers = writers;
         this.votes = votes;
     }
 
@@ -134,32 +145,90 @@ class LiveSessions {
         while (true) {
             var position = session.position();
             var news = store.after(session.id(), position.seq(), ENTRIES_AT_ONCE);
+            if (news.head().isEmpty()) {
+                forget(session.id());
+                return;
+            }
+            if (isAnother(news.head().get(), position)) {
+                goOnAnew(session, position);
+                return;
+            }
             if (news.entries().isEmpty()) {
                 return;
             }
-            session.follow(position.epoch(), news.entries(), news.texts());
+            boolean followed = session.follow(position.epoch(), news.entries(), news.texts());
+            if (!followed && session.position().equals(position)) {
+                LOG.errorf("the journal has a hole: infoSession=%s seq=%d", session.id(), position.seq());
+                store.load(session.id()).ifPresent(session::reload);
+                return;
+            }
         }
+    }
+
+    /// A journal does not shrink: where it is behind a position seen before, or counts under another epoch, the
+    /// database was put back. The head must have been read after the position was.
+    private static boolean isAnother(Head head, Position seen) {
+        return !head.epoch().equals(seen.epoch()) || head.seq() < seen.seq();
+    }
+
+    private void goOnAnew(LiveSession session, Position seen) {
+        LOG.warnf("the history is another one: infoSession=%s seq=%d", session.id(), seen.seq());
+        writers.witness(session.id(), seen.epoch(), seen.seq());
+        store.load(session.id()).ifPresent(session::reload);
+    }
+
+    /// A client comes with a position ahead of this node's. Another node may have sent it, and then the journal has
+    /// it; or the client knows a history that the database has lost. The first claim of that kind in a session is
+    /// believed, and positions of the lost history mean nothing from then on; for later ones the journal vouches,
+    /// since anybody can claim anything.
+    ///
+    /// @return whether the position is one of this journal
+    boolean vouchFor(LiveSession session, Position claimed) {
+        var here = session.position();
+        if (!claimed.epoch().equals(here.epoch()) || claimed.seq() <= here.seq()) {
+            return true;
+        }
+        catchUp(session);
+        var head = store.heads(Set.of(session.id())).get(session.id());
+        if (head == null || head.seq() >= claimed.seq() || !head.epoch().equals(claimed.epoch())) {
+            return true;
+        }
+        if (believed.add(session.id())) {
+            goOnAnew(session, claimed);
+        }
+        return false;
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void pollJournals() {
-        if (sessions.isEmpty()) {
+        // positions first: a head read before them may be behind what this node commits meanwhile
+        var positions = sessions.values().stream().collect(Collectors.toMap(session -> session, LiveSession::position));
+        if (positions.isEmpty()) {
             return;
         }
-        var heads = store.heads(Set.copyOf(sessions.keySet()));
-        for (var session : sessions.values()) {
-            var head = heads.get(session.id());
+        var ids = positions.keySet().stream().map(LiveSession::id).collect(Collectors.toSet());
+        Map<InfoSessionId, Head> heads;
+        try {
+            heads = store.heads(ids);
+        } catch (JdbiException e) {
+            LOG.debugf(e, "heads could not be read; the next poll covers them");
+            return;
+        }
+        positions.forEach((session, position) -> follow(session, position, heads.get(session.id())));
+    }
+
+    /// What cannot be followed in one session does not keep the others waiting.
+    private void follow(LiveSession session, Position position, @Nullable Head head) {
+        try {
             if (head == null) {
                 forget(session.id());
-                continue;
-            }
-            var position = session.position();
-            if (!head.epoch().equals(position.epoch()) || head.seq() < position.seq()) {
-                LOG.warnf("the history is another one: infoSession=%s seq=%d", session.id(), head.seq());
-                store.load(session.id()).ifPresent(session::reload);
+            } else if (isAnother(head, position)) {
+                goOnAnew(session, position);
             } else if (head.seq() > position.seq()) {
                 catchUp(session);
             }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a journal could not be followed: infoSession=%s", session.id());
         }
     }
 
@@ -177,17 +246,19 @@ class LiveSessions {
         });
     }
 
+    /// Reads those of every session shown here, deserted ones too: who comes next is shown what is counted now.
     private void readTallies() {
-        var watched = sessions.values().stream()
-                .filter(session -> !session.isDeserted())
-                .map(LiveSession::id)
-                .collect(Collectors.toSet());
-        if (watched.isEmpty()) {
+        var shown = Set.copyOf(sessions.keySet());
+        long now = System.nanoTime();
+        if (shown.isEmpty()) {
+            talliesReadAt = now;
             return;
         }
         try {
-            counted(new TalliesChanged(store.changedTallies(watched, TALLIES_WITHIN)));
-        } catch (JdbiException e) {
+            var since = Duration.ofNanos(now - talliesReadAt).plus(TALLIES_WITHIN);
+            counted(new TalliesChanged(store.changedTallies(shown, since)));
+            talliesReadAt = now;
+        } catch (RuntimeException e) {
             LOG.debugf(e, "tallies could not be read; the next reading covers them");
         }
     }

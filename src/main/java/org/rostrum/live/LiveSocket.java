@@ -2,6 +2,7 @@ package org.rostrum.live;
 
 import io.quarkus.websockets.next.HandshakeRequest;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -12,15 +13,16 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,11 @@ import org.rostrum.hub.Hub;
 import org.rostrum.hub.Outlet;
 import org.rostrum.hub.Position;
 import org.rostrum.hub.SendTextOutlet;
+import org.rostrum.wire.CloseCode;
+import org.rostrum.wire.ProtocolVersion;
 
-/// The socket of every audience: takes connections to the [Door] and their messages to a [Conversation]. Only
-/// frames and the life of connections; everything here is quick and runs on event loops.
+/// The socket of every audience: takes connections to the [Door] and their messages over the [Threshold] to a
+/// [Conversation]. Only frames and the life of connections; everything here is quick and runs on event loops.
 @WebSocket(path = "/ws/{code}/{audience}")
 class LiveSocket {
 
@@ -39,8 +43,7 @@ class LiveSocket {
 
     private static final UserData.TypedKey<Outlet> OUTLET = new UserData.TypedKey<>("outlet");
     private static final UserData.TypedKey<String> ADDRESS = new UserData.TypedKey<>("address");
-    private static final UserData.TypedKey<CompletableFuture<Optional<Conversation>>> CONVERSATION =
-            new UserData.TypedKey<>("conversation");
+    private static final UserData.TypedKey<Threshold> THRESHOLD = new UserData.TypedKey<>("threshold");
 
     private final Door door;
     private final Commands commands;
@@ -76,6 +79,15 @@ class LiveSocket {
     @OnOpen
     @NonBlocking
     void open(WebSocketConnection connection, HandshakeRequest handshake) {
+        var outlet = Optional.ofNullable(connection.userData().get(OUTLET))
+                .orElseGet(() -> new SendTextOutlet(
+                        connection,
+                        Objects.requireNonNull(Vertx.currentContext()),
+                        hub.config().connection()));
+        if (!ProtocolVersion.V1.isOffered(subprotocols(handshake))) {
+            Door.turnAway(outlet, CloseCode.PROTOCOL_VERSION);
+            return;
+        }
         var query = query(handshake.query());
         var visit = new Door.Visit(
                 connection.pathParam("code"),
@@ -84,48 +96,53 @@ class LiveSocket {
                 Position.parse(query.get("epoch"), query.get("seq")),
                 AddressHash.of(
                         Optional.ofNullable(connection.userData().get(ADDRESS)).orElse("")));
-        var outlet = Optional.ofNullable(connection.userData().get(OUTLET))
-                .orElseGet(() -> new SendTextOutlet(
-                        connection,
-                        Objects.requireNonNull(Vertx.currentContext()),
-                        hub.config().connection()));
-        var opened = new CompletableFuture<Optional<Conversation>>();
-        connection.userData().put(CONVERSATION, opened);
-        Thread.ofVirtual().name("door").start(() -> enter(visit, outlet, opened));
+        var threshold = new Threshold(hub.config().connection().maxInFlight());
+        connection.userData().put(THRESHOLD, threshold);
+        Thread.ofVirtual().name("door").start(() -> {
+            var entry = door.open(visit, outlet);
+            outlet.loop()
+                    .execute(() -> threshold.cross(entry.map(joined -> new Conversation(joined, commands))
+                            .orElse(null)));
+        });
     }
 
-    private void enter(Door.Visit visit, Outlet outlet, CompletableFuture<Optional<Conversation>> opened) {
-        try {
-            opened.complete(door.open(visit, outlet).map(entry -> new Conversation(entry, commands)));
-        } catch (RuntimeException e) {
-            LOG.error("a connection could not be let in", e);
-            opened.complete(Optional.empty());
-        }
+    private static List<String> subprotocols(HandshakeRequest handshake) {
+        return Optional.ofNullable(handshake.headers().get("sec-websocket-protocol")).orElse(List.of()).stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 
     @OnTextMessage
     @NonBlocking
     void hear(WebSocketConnection connection, String text) {
-        with(connection, conversation -> conversation.hear(text));
+        with(connection, threshold -> threshold.hear(text));
+    }
+
+    /// The protocol is text. Without this method what is binary would be dropped unnamed.
+    @OnBinaryMessage
+    @NonBlocking
+    void hear(WebSocketConnection connection, Buffer binary) {
+        with(connection, Threshold::hearNoText);
     }
 
     @OnClose
     @NonBlocking
     void close(WebSocketConnection connection) {
-        with(connection, Conversation::end);
+        with(connection, Threshold::leave);
     }
 
     @OnError
     @NonBlocking
     void fail(WebSocketConnection connection, Throwable fault) {
         LOG.debugf(fault, "a connection failed");
-        with(connection, Conversation::end);
+        with(connection, Threshold::leave);
     }
 
-    private static void with(WebSocketConnection connection, Consumer<Conversation> action) {
-        var opened = connection.userData().get(CONVERSATION);
-        if (opened != null) {
-            var _ = opened.thenAccept(conversation -> conversation.ifPresent(action));
+    private static void with(WebSocketConnection connection, Consumer<Threshold> action) {
+        var threshold = connection.userData().get(THRESHOLD);
+        if (threshold != null) {
+            action.accept(threshold);
         }
     }
 
@@ -137,11 +154,18 @@ class LiveSocket {
         for (var pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                parameters.put(
-                        pair.substring(0, equals),
-                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                parameters.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
             }
         }
         return parameters;
+    }
+
+    /// What is encoded wrongly stands for nothing: no parameter's value has a percent sign.
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
     }
 }

@@ -83,13 +83,14 @@ class Store {
         });
     }
 
-    /// The entries after a position, in order, with all texts of the questions they touch.
-    record News(List<JournalEntry> entries, List<QuestionText> texts) {}
+    /// The entries after a position, in order, with all texts of the questions they touch, and where the journal
+    /// ends; no head where the session is gone.
+    record News(Optional<Head> head, List<JournalEntry> entries, List<QuestionText> texts) {}
 
     News after(InfoSessionId id, long seq, int limit) {
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             var entries = journal.after(handle, id, seq, limit);
-            return new News(entries, questions.texts(handle, touched(entries)));
+            return new News(journal.head(handle, id), entries, questions.texts(handle, touched(entries)));
         });
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -157,6 +158,17 @@ class Batch {
             return new Head(journal.renewEpoch(handle, infoSession), head.seq(), head.questions());
         }
         return head;
+    }
+
+    void witness(InfoSessionId infoSession, UUID epoch, long seq) {
+        jdbi.useTransaction(handle -> {
+            var head = journal.lockHead(handle, infoSession);
+            if (head.isPresent()
+                    && head.get().epoch().equals(epoch)
+                    && head.get().seq() < seq) {
+                journal.renewEpoch(handle, infoSession);
+            }
+        });
     }
 
     private Map<Actor, Caller> callers(Handle handle, InfoSessionId infoSession, List<Order> orders) {

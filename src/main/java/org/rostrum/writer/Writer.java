@@ -119,10 +119,12 @@ final class Writer implements Runnable {
         } catch (Refused refused) {
             orders.forEach(one -> one.outcome().complete(new Outcome.No(refused.refusal(), null)));
         } catch (RuntimeException e) {
-            if (orders.size() > 1) {
-                orders.forEach(one -> write(List.of(one)));
+            if (orders.size() == 1 || isOutage(e)) {
+                // one by one, each would wait for the database as long as all together
+                var failed = failed(e);
+                orders.forEach(one -> one.outcome().complete(failed));
             } else {
-                orders.getFirst().outcome().complete(failed(e));
+                orders.forEach(one -> write(List.of(one)));
             }
         }
     }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rostrum.identity.Actor;
@@ -42,6 +43,12 @@ public class Writers {
     /// @return false where its join code is taken, and then nothing is stored
     public boolean found(InfoSession session, Actor.Staff host) {
         return batch.found(session, "host:" + host.id());
+    }
+
+    /// Says that a position has been seen. Where the journal has not come so far under that epoch, the database was
+    /// put back, and the journal goes on under another epoch; else nothing happens. Waits for the database.
+    public void witness(InfoSessionId infoSession, UUID epoch, long seq) {
+        batch.witness(infoSession, epoch, seq);
     }
 
     /// Forgets a session whose rows are gone.
