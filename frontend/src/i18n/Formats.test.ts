@@ -23,8 +23,8 @@ describe('in Toronto', () => {
     });
 
     test('moments have a day and no year', () => {
-        expect(en.moment(evening).replace(/\s/gu, ' ')).toBe('Nov. 20, 7:30 p.m.');
-        expect(fr.moment(evening).replace(/\s/gu, ' ')).toBe('20 nov., 19 h 30');
+        expect(en.moment(evening).replace(/\s/gu, ' ')).toMatch(/^Nov\.? 21, 7:30 p\.m\.$/u);
+        expect(fr.moment(evening).replace(/\s/gu, ' ')).toBe('21 nov., 19 h 30');
     });
 
     test('numbers are grouped as usual', () => {

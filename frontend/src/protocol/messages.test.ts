@@ -15,6 +15,7 @@ const session = {
     names: false,
     hidden: false,
     rehearsal: false,
+    premoderation: true,
 };
 const question = {
     id: 'q1',

@@ -5,9 +5,7 @@ import { boolean, dictionary, instant, list, number, object, oneOf, optional, st
 import type { Parsed } from './parse';
 import { bilingual, role } from './views';
 
-/** What only organizers are sent, over HTTP alone: the second table of the protocol's section 1. */
-const casts = oneOf('audience', 'everyone');
-export type Cast = Parsed<typeof casts>;
+/* What only organizers are sent, over HTTP alone: the second table of the protocol's section 1. */
 
 const plan = object({
     code: string,
@@ -21,8 +19,6 @@ const plan = object({
     switches: dictionary(boolean),
     rehearsal: boolean,
     rehearsalOf: optional(string),
-    speed: optional(number),
-    cast: optional(casts),
     roomUrl: string,
     overlayUrl: string,
 });
@@ -50,6 +46,15 @@ const readiness = object({
     oldestWaitingAt: optional(instant),
 });
 export type Readiness = Parsed<typeof readiness>;
+
+/** Who is simulated in a rehearsal: the audience, or a moderator and a panelist as well. */
+export type Cast = 'audience' | 'everyone';
+
+/** How a rehearsal is played; `speed` is how many times as fast as in real life, 1 to 60. */
+export interface Casting {
+    readonly speed: number;
+    readonly cast: Cast;
+}
 
 const sessions = '/api/sessions';
 const of = (code: string) => `${sessions}/${encodeURIComponent(code)}`;
@@ -87,13 +92,14 @@ export function revoke(code: string, id: string): Promise<Answer<undefined>> {
     return request(`${of(code)}/links/${encodeURIComponent(id)}`, () => undefined, { method: 'DELETE' });
 }
 
-/** Starts a rehearsal of a session, or of the built-in example where no code is given. */
-export function rehearse(
-    code: string | undefined,
-    body: { readonly speed: number; readonly cast: Cast },
-): Promise<Answer<Plan>> {
-    const path = code === undefined ? '/api/rehearsal' : `${of(code)}/rehearsal`;
-    return request(path, (value) => plan(value, ''), { method: 'POST', body });
+/** Starts a rehearsal of a session. */
+export function rehearse(code: string, casting: Casting): Promise<Answer<Plan>> {
+    return request(`${of(code)}/rehearsal`, (value) => plan(value, ''), { method: 'POST', body: casting });
+}
+
+/** Starts a rehearsal of the example session that comes with the server, as if it were held in that time zone. */
+export function rehearseExample(casting: Casting, timeZone: string): Promise<Answer<Plan>> {
+    return request('/api/rehearsal', (value) => plan(value, ''), { method: 'POST', body: { ...casting, timeZone } });
 }
 
 /** Ends a rehearsal and deletes it with everything in it; `code` is the rehearsal's own. */

@@ -6,10 +6,8 @@ export type Audience = 'room' | 'desk' | 'stage' | 'overlay';
 export type Phase = 'draft' | 'scheduled' | 'open' | 'live' | 'closed' | 'archived';
 export type QuestionLanguage = 'en' | 'fr' | 'other';
 export type Role = 'viewer' | 'moderator' | 'panelist' | 'host';
-export type Origin = 'viewer' | 'ahead' | 'organizer';
 
 export const bilingual = object({ en: optional(string), fr: optional(string) });
-export type Bilingual = Parsed<typeof bilingual>;
 
 export const language = oneOf('en', 'fr', 'other');
 export const role = oneOf('viewer', 'moderator', 'panelist', 'host');
@@ -52,6 +50,7 @@ const roomFields = {
     hidden: boolean,
     notice: optional(notice),
     rehearsal: boolean,
+    premoderation: boolean,
 };
 
 const draftSession = object({ code: string, phase: oneOf('draft'), rehearsal: boolean, timeZone: string });
@@ -70,7 +69,6 @@ const roomSession: Parser<RoomSession> = (value, at) => {
 const deskSession = object({
     ...roomFields,
     phase: anyPhase,
-    premoderation: boolean,
     graphic: boolean,
     tellDisrespectful: boolean,
     tasks: optional((value: unknown) => value),

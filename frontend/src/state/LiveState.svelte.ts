@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { CommandBodies, CommandName } from '../protocol/commands';
 import { sessionHttp } from '../protocol/http';
 import type { SessionHttp } from '../protocol/http';
@@ -149,7 +150,8 @@ export class LiveState<A extends Audience> {
         window.addEventListener('online', hint);
         window.addEventListener('offline', lost);
         document.addEventListener('visibilitychange', hint);
-        void this.#join();
+        // Whoever starts this in an effect must not start it anew with every picture.
+        untrack(() => void this.#join());
         return () => {
             window.removeEventListener('online', hint);
             window.removeEventListener('offline', lost);

@@ -145,5 +145,5 @@ function isOlder(message: Mine, held: Mine | undefined): boolean {
 
 /** Whether all is hidden from this audience: only the room drops its rows, the desk goes on seeing what it hides. */
 function hides(session: SessionOf<Audience>): boolean {
-    return 'voting' in session && !('premoderation' in session) && session.hidden;
+    return 'voting' in session && !('graphic' in session) && session.hidden;
 }

@@ -1,5 +1,5 @@
 import type { Frame, Snapshot } from '../protocol/messages';
-import type { OpenedSession, RoomQuestion } from '../protocol/views';
+import type { DeskQuestion, OpenedSession, RoomQuestion } from '../protocol/views';
 
 /** Fixtures that speak the room's language. */
 export const noon = '2026-11-21T12:00:00.000Z';
@@ -18,6 +18,7 @@ export function aSession(changes: Partial<OpenedSession> = {}): OpenedSession {
         names: false,
         hidden: false,
         rehearsal: false,
+        premoderation: true,
         ...changes,
     };
 }
@@ -42,4 +43,21 @@ export function aSnapshot(seq: number, questions: readonly RoomQuestion[] = [], 
 
 export function aFrame(prev: number, seq: number, changes: Partial<Frame<'room'>> = {}): Frame<'room'> {
     return { type: 'frame', prev, seq, at: noon, upsert: [], remove: [], ...changes };
+}
+
+/** A question as the desk sees it; it waits for a first look unless told otherwise. */
+export function aDeskQuestion(id: string, changes: Partial<DeskQuestion> = {}): DeskQuestion {
+    return {
+        id,
+        number: 417,
+        text: `Text of ${id}?`,
+        language: 'en',
+        status: 'pending',
+        held: false,
+        pinned: false,
+        revision: 1,
+        origin: 'viewer',
+        askedAt: noon,
+        ...changes,
+    };
 }

@@ -15,6 +15,7 @@ export const common = bilingual(
         loading: 'One moment…',
         spokenIn: { en: 'in English', fr: 'in French', other: 'in another language' },
         connection: {
+            label: 'Connection',
             connecting: 'Connecting…',
             connected: 'Connected',
             reconnecting: 'Reconnecting… You can keep writing.',
@@ -47,6 +48,7 @@ export const common = bilingual(
         loading: 'Un instant…',
         spokenIn: { en: 'en anglais', fr: 'en français', other: 'dans une autre langue' },
         connection: {
+            label: 'Connexion',
             connecting: 'Connexion en cours…',
             connected: 'En ligne',
             reconnecting: "Reconnexion en cours… Vous pouvez continuer d'écrire.",

@@ -26,6 +26,8 @@ export const room = bilingual(
             sendHint: 'Ctrl+Enter sends',
             privacy:
                 'No name or e-mail needed. Do not include personal information. Moderators read every question before it is published.',
+            privacyOpen:
+                'No name or e-mail needed. Do not include personal information. Questions are published at once.',
             language: 'Language of the question',
             languages: { en: 'in English', fr: 'in French', other: 'other' },
             name: 'Name (optional)',
@@ -38,6 +40,7 @@ export const room = bilingual(
             kept: 'Kept on this device. Not sent yet.',
             change: 'Change it',
             received: 'Received. A moderator will read it.',
+            publishedAtOnce: 'Published',
             wait: (seconds: number) =>
                 inEnglish(seconds, {
                     one: 'You can send another question in # second.',
@@ -133,6 +136,8 @@ export const room = bilingual(
             sendHint: 'Ctrl+Entrée pour envoyer',
             privacy:
                 "Aucun nom ni courriel requis. N'inscrivez pas de renseignements personnels. L'équipe lit chaque question avant sa publication.",
+            privacyOpen:
+                "Aucun nom ni courriel requis. N'inscrivez pas de renseignements personnels. Les questions sont publiées aussitôt.",
             language: 'Langue de la question',
             languages: { en: 'en anglais', fr: 'en français', other: 'autre' },
             name: 'Nom (facultatif)',
@@ -144,6 +149,7 @@ export const room = bilingual(
             kept: 'Conservée sur cet appareil. Pas encore envoyée.',
             change: 'La modifier',
             received: "Reçue. Une personne de l'équipe la lira.",
+            publishedAtOnce: 'Publiée',
             wait: (seconds) =>
                 enFrancais(seconds, {
                     one: 'Vous pourrez envoyer une autre question dans # seconde.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lengthOf, tidy } from './wording';
+import { isTooShort, lengthOf, tidy } from './wording';
 
 test('a line break becomes a space and the blanks around go', () => {
     expect(tidy(' \u00a0What is\r\nthe\tage?\n')).toBe('What is the age?');
@@ -26,4 +26,10 @@ test('tidying twice changes nothing', () => {
             expect(tidy(tidy(text))).toBe(tidy(text));
         }),
     );
+});
+
+test('blanks and joiners alone are no question, however many', () => {
+    expect(isTooShort('\u200d\u200d\u200d\u200d', 3)).toBe(true);
+    expect(isTooShort(' a b ', 3)).toBe(false);
+    expect(isTooShort('ab', 3)).toBe(true);
 });

@@ -47,6 +47,18 @@ export class StageSteps {
         return this.#note;
     }
 
+    /** What there is to say of the last step now: that it is done goes without saying once something else is on air. */
+    noteFor(lineup: Lineup): Note | undefined {
+        return this.#note?.kind === 'done' && !this.canUndo(lineup) ? undefined : this.#note;
+    }
+
+    /** Takes a note away that has been read; one that has come meanwhile stays. */
+    forget(note: Note): void {
+        if (this.#note === note) {
+            this.#note = undefined;
+        }
+    }
+
     canUndo(lineup: Lineup): boolean {
         return this.#undoable !== undefined && this.#undoable.leaves === lineup.now?.id;
     }

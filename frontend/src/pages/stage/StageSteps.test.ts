@@ -75,6 +75,28 @@ describe('the steps of the stage', () => {
         expect(desk.steps.canUndo(afterTaking)).toBe(false);
     });
 
+    test('what was done is no longer said when somebody else has put something on air', async () => {
+        const desk = new Desk();
+        void desk.steps.take(both);
+        await desk.acknowledge(9);
+        expect(desk.steps.noteFor(afterTaking)).toEqual({ kind: 'done', step: 'take', number: 205 });
+        expect(desk.steps.noteFor(both)).toBeUndefined();
+    });
+
+    test('a note that was read is forgotten, a newer one is not', async () => {
+        const desk = new Desk();
+        void desk.steps.take(both);
+        await desk.acknowledge(9);
+        const first = desk.steps.note;
+        void desk.steps.undo(afterTaking);
+        await desk.acknowledge(10);
+        expect(first).toBeDefined();
+        desk.steps.forget(first ?? { kind: 'unanswered' });
+        expect(desk.steps.note).toEqual({ kind: 'undone' });
+        desk.steps.forget(desk.steps.note ?? { kind: 'unanswered' });
+        expect(desk.steps.note).toBeUndefined();
+    });
+
     test('a refusal is told and leaves nothing to undo', async () => {
         const desk = new Desk();
         void desk.steps.take(both);

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rostrum.testing.Browser;
+import org.rostrum.testing.HttpBrowser;
 import org.rostrum.testing.PackagedServer;
 import org.rostrum.testing.Storm;
 import org.rostrum.testing.Surface;
@@ -76,7 +76,7 @@ class KillIT {
 
                 // Then
                 await().atMost(NOTICED).pollInterval(OFTEN).until(() -> readiness(server) == 503);
-                var onlooker = new Browser(server.address()).participate();
+                var onlooker = new HttpBrowser(server.address()).participate();
                 assertThat(onlooker.get("/api/sessions/" + storm.code() + "/room")
                                 .statusCode())
                         .isEqualTo(200);
@@ -95,13 +95,13 @@ class KillIT {
         }
     }
 
-    private Browser host(PackagedServer server) throws IOException {
+    private HttpBrowser host(PackagedServer server) throws IOException {
         await().atMost(NOTICED).until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
-        return Browser.host(server.address(), folder);
+        return HttpBrowser.host(server.address(), folder);
     }
 
     private static int readiness(PackagedServer server) throws IOException {
-        return new Browser(server.address()).get("/q/health/ready").statusCode();
+        return new HttpBrowser(server.address()).get("/q/health/ready").statusCode();
     }
 
     private ProcessHandle postmaster() throws IOException {

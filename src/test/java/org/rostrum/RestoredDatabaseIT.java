@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rostrum.database.DataFolder;
 import org.rostrum.database.EmbeddedDatabase;
-import org.rostrum.testing.Browser;
+import org.rostrum.testing.HttpBrowser;
 import org.rostrum.testing.PackagedServer;
 import org.rostrum.testing.Surface;
 
@@ -29,7 +29,7 @@ class RestoredDatabaseIT {
     @TempDir
     Path folder;
 
-    private Browser host;
+    private HttpBrowser host;
     private String code;
     private List<Surface> surfaces;
 
@@ -69,7 +69,7 @@ class RestoredDatabaseIT {
 
             // and somebody who claims to know more still costs only themselves
             var resyncs = surfaces.stream().map(Surface::resyncs).toList();
-            try (var liar = new Surface(new Browser(server.address()), code, "room").claiming(1_000_000).join()) {
+            try (var liar = new Surface(new HttpBrowser(server.address()), code, "room").claiming(1_000_000).join()) {
                 await().atMost(PATIENCE).until(() -> liar.questions().containsKey(next));
                 awaitEverywhere(ask());
                 assertThat(liar.epoch()).isEqualTo(surfaces.getFirst().epoch());
@@ -106,18 +106,18 @@ class RestoredDatabaseIT {
         var server = PackagedServer.start(folder);
         await().atMost(PATIENCE)
                 .until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
-        host = Browser.host(server.address(), folder);
+        host = HttpBrowser.host(server.address(), folder);
         code = host.makeLiveSession();
         surfaces = List.of(
                 new Surface(host, code, "desk").join(),
-                new Surface(new Browser(server.address()).participate(), code, "room").join(),
-                new Surface(new Browser(server.address()), code, "room").join());
+                new Surface(new HttpBrowser(server.address()).participate(), code, "room").join(),
+                new Surface(new HttpBrowser(server.address()), code, "room").join());
         return server;
     }
 
     private String ask() throws IOException {
         var question = UUID.randomUUID().toString();
-        Browser.ok(host.command(
+        HttpBrowser.ok(host.command(
                 code,
                 "desk",
                 "askFor",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rostrum.database.DataFolder;
 import org.rostrum.database.EmbeddedDatabase;
-import org.rostrum.testing.Browser;
+import org.rostrum.testing.HttpBrowser;
 import org.rostrum.testing.PackagedServer;
 import org.rostrum.testing.Storm;
 import org.rostrum.testing.Surface;
@@ -89,7 +89,7 @@ class TwoServersIT {
         try (var here = surface(first, code);
                 var there = surface(second, code)) {
             var question = "00000000-0000-4000-8000-000000000001";
-            Browser.ok(host.command(
+            HttpBrowser.ok(host.command(
                     code,
                     "desk",
                     "askFor",
@@ -136,13 +136,13 @@ class TwoServersIT {
         }
     }
 
-    private Browser host() throws IOException {
+    private HttpBrowser host() throws IOException {
         await().atMost(PATIENCE)
                 .until(() -> first.output().stream().anyMatch(line -> line.contains("to be the host")));
-        return Browser.host(first.address(), folder.resolve("first"));
+        return HttpBrowser.host(first.address(), folder.resolve("first"));
     }
 
     private static Surface surface(PackagedServer server, String code) throws IOException {
-        return new Surface(new Browser(server.address()).participate(), code, "room").join();
+        return new Surface(new HttpBrowser(server.address()).participate(), code, "room").join();
     }
 }

@@ -12,9 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.Visitors;
@@ -23,8 +20,9 @@ import org.rostrum.live.Plans;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
-/// Begins and ends rehearsals, for hosts of the installation.
-@Path("/api")
+/// Begins and ends rehearsals of a session, for hosts of the installation. Its path is on the class as a whole:
+/// among classes the longest literal beginning decides, and those of a session's other resources are long.
+@Path("/api/sessions/{code}/rehearsal")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -56,47 +54,29 @@ class RehearsalResource {
         }
     }
 
-    /// A rehearsal of the example session.
-    @POST
-    @Path("rehearsal")
-    public Response beginExample(@Context HttpServerRequest request, Wish wish) {
-        var host = requireHost(request);
-        return created(rehearsals.beginExample(wish.speed(), wish.people(), zone(wish.timeZone()), host));
-    }
-
     /// A rehearsal of a session.
     @POST
-    @Path("sessions/{code}/rehearsal")
     public Response begin(@PathParam("code") String code, @Context HttpServerRequest request, Wish wish) {
-        var host = requireHost(request);
-        return created(rehearsals.begin(code, wish.speed(), wish.people(), host));
+        var host = requireHost(visitors, request);
+        return created(plans, rehearsals.begin(code, wish.speed(), wish.people(), host));
     }
 
     /// Ends a rehearsal.
     @DELETE
-    @Path("sessions/{code}/rehearsal")
     public void end(@PathParam("code") String code, @Context HttpServerRequest request) {
-        requireHost(request);
+        requireHost(visitors, request);
         rehearsals.end(code);
     }
 
-    private Response created(InfoSession session) {
+    static Response created(Plans plans, InfoSession session) {
         return Response.status(Response.Status.CREATED)
                 .entity(plans.of(session))
                 .build();
     }
 
-    private Actor.Staff requireHost(HttpServerRequest request) {
+    static Actor.Staff requireHost(Visitors visitors, HttpServerRequest request) {
         return visitors.recognise(request.headers().getAll("Cookie"))
                 .host()
                 .orElseThrow(() -> new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host's grant"));
-    }
-
-    private static ZoneId zone(@Nullable String name) {
-        try {
-            return name == null ? ZoneOffset.UTC : ZoneId.of(name);
-        } catch (DateTimeException _) {
-            throw new Refused(RefusalCode.BAD_VALUE, "there is no such time zone");
-        }
     }
 }

@@ -43,6 +43,10 @@ public final class ChannelOutlet implements Outlet {
 
     private static final int PING = 0x89;
 
+    /// Without an answer to so many pings it takes the kernel some fifteen minutes to notice that nobody is
+    /// there.
+    private static final int MAX_UNANSWERED = 1;
+
     /// RFC 9113 section 7.
     private static final long HTTP_2_CANCEL = 8;
 
@@ -53,6 +57,8 @@ public final class ChannelOutlet implements Outlet {
     // Owned by the event loop.
     private @Nullable ChannelHandlerContext encoder;
     private boolean closing;
+    private boolean heard = true;
+    private int unanswered;
 
     private ChannelOutlet(Channel channel, String lastHandler, HubConfig.Connection config) {
         this.channel = channel;
@@ -134,8 +140,18 @@ public final class ChannelOutlet implements Outlet {
 
     @Override
     public void ping() {
-        send(Unpooled.wrappedBuffer(new byte[] {(byte) PING, 0}));
-        flush();
+        if (encoder == null || closing) {
+            return;
+        }
+        // a channel that is not being read cannot tell whether it is silent
+        unanswered = heard || !channel.config().isAutoRead() ? 0 : unanswered + 1;
+        heard = false;
+        if (unanswered > MAX_UNANSWERED) {
+            closeFrom(encoder);
+        } else {
+            send(Unpooled.wrappedBuffer(new byte[] {(byte) PING, 0}));
+            flush();
+        }
     }
 
     @Override
@@ -174,6 +190,12 @@ public final class ChannelOutlet implements Outlet {
 
         Watch(Owner owner) {
             this.owner = owner;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            heard = true;
+            context.fireChannelRead(message);
         }
 
         @Override

@@ -40,6 +40,7 @@ public final class Feed {
     private final Clockwork clockwork;
     private final ReentrantLock lock;
     private final FrameMaker maker;
+    private final Figures figures;
     private final Runnable onEnd;
 
     // Everything below is guarded by the lock.
@@ -61,6 +62,7 @@ public final class Feed {
         this.clockwork = hub.clockwork();
         this.lock = lock;
         this.maker = maker;
+        this.figures = hub.figures();
         this.onEnd = () -> hub.forget(this);
         this.position = position;
         this.head = position.seq();
@@ -196,6 +198,10 @@ public final class Feed {
         });
     }
 
+    Figures figures() {
+        return figures;
+    }
+
     void sweep(long nanoTime) {
         locked(() -> broadcast(new Broadcast.Sweep(nanoTime)));
     }
@@ -212,6 +218,7 @@ public final class Feed {
             return;
         }
         if (from(prev) instanceof CatchUp.By(var to, var frame) && budget.take(frame.size(), clockwork.nanoTime())) {
+            figures.frames.increment();
             broadcast(new Broadcast.Head(prev, to, frame));
         } else {
             dropBehind();

@@ -17,6 +17,7 @@ public final class Hub {
     private final HubConfig config;
     private final Clockwork clockwork;
     private final Runnable onShutdown;
+    private final Figures figures = new Figures();
     private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
 
     @Inject
@@ -61,6 +62,10 @@ public final class Hub {
 
     Clockwork clockwork() {
         return clockwork;
+    }
+
+    Figures figures() {
+        return figures;
     }
 
     void forget(Feed feed) {

@@ -86,7 +86,7 @@ public interface HubConfig {
         @WithDefault("30s")
         Duration stallLimit();
 
-        /// A connection on which nothing was written for so long is pinged; proxies cut at 60 s.
+        /// Every connection is pinged so often: proxies cut at 60 s, and one who does not answer two is gone.
         @WithDefault("25s")
         Duration ping();
 

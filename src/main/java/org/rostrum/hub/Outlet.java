@@ -39,7 +39,8 @@ public interface Outlet {
     /// Sends what was written.
     void flush();
 
-    /// Sends a sign of life that is not a message.
+    /// Sends a sign of life that is not a message. Where the other side has to answer it, an outlet whose last
+    /// two were not answered ends the connection instead: nobody is there.
     void ping();
 
     /// Says why, and ends the connection as soon as what was written is sent, but after the grace period in any

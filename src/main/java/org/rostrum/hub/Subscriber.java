@@ -42,8 +42,7 @@ public final class Subscriber {
     private boolean gone;
     private Runnable onGone = () -> {};
 
-    private boolean wroteSinceSweep;
-    private long quietSince;
+    private long pingedAt;
     private long stalledSince;
     private long unsentAtSweep = Long.MAX_VALUE;
 
@@ -53,7 +52,7 @@ public final class Subscriber {
         this.outlet = outlet;
         this.config = config;
         this.cursor = cursor;
-        this.quietSince = nanoTime;
+        this.pingedAt = nanoTime;
         this.stalledSince = nanoTime;
     }
 
@@ -134,6 +133,7 @@ public final class Subscriber {
         cursor = held == null ? here : held;
         if (held == null || feed.catchUp(held) instanceof CatchUp.Lost) {
             write(feed.resync());
+            feed.figures().resyncs.increment();
             cursor = here;
         }
         resume();
@@ -155,6 +155,7 @@ public final class Subscriber {
                 lost |= !isIn(at) || cursor.seq() < floor;
                 if (lost && outlet.isWritable()) {
                     write(resync);
+                    feed.figures().resyncs.increment();
                     cursor = at;
                     lost = false;
                 }
@@ -220,6 +221,7 @@ public final class Subscriber {
             case CatchUp.Nothing() -> {}
             case CatchUp.By(var to, var frame) -> {
                 write(frame);
+                feed.figures().catchUps.increment();
                 cursor = to;
             }
             case CatchUp.Lost() -> {
@@ -239,13 +241,10 @@ public final class Subscriber {
             shut(CloseCode.TOO_SLOW);
             return;
         }
-        if (wroteSinceSweep) {
-            quietSince = nanoTime;
-        } else if (nanoTime - quietSince >= config.ping().toNanos()) {
+        if (nanoTime - pingedAt >= config.ping().toNanos()) {
             outlet.ping();
-            quietSince = nanoTime;
+            pingedAt = nanoTime;
         }
-        wroteSinceSweep = false;
     }
 
     private boolean isIn(Position position) {
@@ -256,7 +255,6 @@ public final class Subscriber {
         if (!closing) {
             outlet.write(message);
             unflushed = true;
-            wroteSinceSweep = true;
         }
     }
 
@@ -265,6 +263,9 @@ public final class Subscriber {
             flush();
             closing = true;
             outlet.close(code);
+            if (code == CloseCode.TOO_SLOW) {
+                feed.figures().tooSlow.increment();
+            }
         }
     }
 

@@ -6,7 +6,6 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 import org.rostrum.address.PublicAddress;
@@ -25,18 +24,12 @@ class Greeting {
     private final Invitations invitations;
     private final PublicAddress address;
     private final DatabaseConfig database;
-    private final boolean signsIn;
     private final AtomicBoolean greeted = new AtomicBoolean();
 
-    Greeting(
-            Invitations invitations,
-            PublicAddress address,
-            DatabaseConfig database,
-            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean signsIn) {
+    Greeting(Invitations invitations, PublicAddress address, DatabaseConfig database) {
         this.invitations = invitations;
         this.address = address;
         this.database = database;
-        this.signsIn = signsIn;
     }
 
     void http(@ObservesAsync HttpServerStart event) {
@@ -63,9 +56,7 @@ class Greeting {
         var addresses = address.addresses();
         System.out.println("Rostrum: reached at " + addresses.getFirst());
         addresses.stream().skip(1).forEach(other -> System.out.println("Rostrum:       also " + other));
-        if (!signsIn) {
-            var link = new HostLink(invitations, address, new DataFolder(database.dataDir())).current();
-            System.out.println("Rostrum: open this once to be the host: " + link);
-        }
+        var link = new HostLink(invitations, address, new DataFolder(database.dataDir())).current();
+        System.out.println("Rostrum: open this once to be the host: " + link);
     }
 }

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.rostrum.address.PublicAddress;
 import org.rostrum.database.DataFolder;
 
-/// The way in for the first host where no identity provider is set up: a link that opens once, kept until it is used
+/// The way in for the first host, whom nobody else can invite: a link that opens once, kept until it is used
 /// in a file that only the owner of the data folder reads.
 public final class HostLink {
 

@@ -24,8 +24,8 @@ import org.postgresql.PGNotification;
 import org.rostrum.identity.InfoSessionId;
 
 /// Tells the other nodes that journals have grown, and fires [Grown] when they have. Notifications go out after the
-/// commit, from a connection of the relay's own and with `synchronous_commit` off: NOTIFY inside a transaction holds
-/// a lock over the whole database until the flush (measured: 436 commits a second instead of 5 134).
+/// commit, from a connection of the relay's own and with `synchronous_commit` off: NOTIFY inside a transaction
+/// holds a lock over the whole database until the flush (measured: 436 commits a second instead of 5 134).
 ///
 /// A notification may be lost, doubled or late: it says where to look and is never the news itself. The tail's poll
 /// covers what is lost.

@@ -80,8 +80,8 @@ class Door {
         };
     }
 
-    /// Joins a connection, or closes it and says why: where the database is out of reach, that it come back. Waits for
-    /// the database; not for an event loop.
+    /// Joins a connection, or closes it and says why: where the database is out of reach, that it come back. Waits
+    /// for the database; not for an event loop.
     ///
     /// @return what it has joined; empty where it was closed
     Optional<Entry> open(Visit visit, Outlet outlet) {

@@ -131,8 +131,8 @@ final class LiveSession {
         }
     }
 
-    /// Goes on from what was read anew, because the history turned out to be another or to have a hole. Does nothing
-    /// where this node has come as far in the same history meanwhile.
+    /// Goes on from what was read anew, because the history turned out to be another or to have a hole. Does
+    /// nothing where this node has come as far in the same history meanwhile.
     void reload(Stored stored) {
         var position = new Position(stored.head().epoch(), stored.head().seq());
         boolean loaded = locked(() -> {

@@ -231,7 +231,8 @@ final class Projector {
                 session.isOn(Switch.NAMES),
                 session.isOn(Switch.HIDDEN),
                 notice(session.notice()),
-                session.isRehearsal());
+                session.isRehearsal(),
+                session.isOn(Switch.PREMODERATION));
     }
 
     private static Views.DeskSession deskSession(InfoSession session) {
@@ -253,7 +254,7 @@ final class Projector {
                 room.hidden(),
                 room.notice(),
                 room.rehearsal(),
-                session.isOn(Switch.PREMODERATION),
+                room.premoderation(),
                 session.isOn(Switch.GRAPHIC),
                 session.isOn(Switch.TELL_DISRESPECTFUL));
     }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Where a connection waits while the [Door] finds out who it is. What it says meanwhile is kept, in order and no more
-/// than its commands in flight may be, and heard as soon as it is in. All methods are called on the outlet's loop.
+/// Where a connection waits while the [Door] finds out who it is. What it says meanwhile is kept, in order and no
+/// more than its commands in flight may be, and heard as soon as it is in. All methods are called on the outlet's
+/// loop.
 final class Threshold {
 
     private final int most;

@@ -104,7 +104,8 @@ final class Views {
             boolean names,
             boolean hidden,
             @Nullable NoticeView notice,
-            boolean rehearsal) {}
+            boolean rehearsal,
+            boolean premoderation) {}
 
     record DeskSession(
             String code,

@@ -13,4 +13,9 @@ public record AskerRecord(int waiting, int total, @Nullable Instant lastAskedAt)
     public AskerRecord andOneMore(boolean waits, Instant at) {
         return new AskerRecord(waits ? waiting + 1 : waiting, total + 1, at);
     }
+
+    /// The record after so many more wait for review, or fewer where it is negative.
+    public AskerRecord andWaiting(int more) {
+        return new AskerRecord(waiting + more, total, lastAskedAt);
+    }
 }

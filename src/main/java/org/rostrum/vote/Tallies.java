@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,22 @@ public class Tallies {
                 .bindArray("ids", UUID.class, values(questions))
                 .mapTo(UUID.class)
                 .list();
+    }
+
+    /// These questions and all that they are merged into, however deep: whoever changes the group of one of them
+    /// changes the count of every one above it.
+    public Set<QuestionId> upward(Handle handle, Collection<QuestionId> questions) {
+        return handle.createQuery("""
+                with recursive up (id, parent) as (
+                    select id, merged_into from question where id = any(:ids)
+                    union
+                    select question.id, question.merged_into from up join question on question.id = up.parent
+                )
+                select id from up""")
+                .bindArray("ids", UUID.class, values(questions))
+                .mapTo(UUID.class)
+                .map(QuestionId::new)
+                .collect(Collectors.toSet());
     }
 
     /// Counts these questions' groups from the votes themselves. Their tally rows must be locked.

@@ -7,12 +7,14 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +52,9 @@ public class VoteLedger {
     private final BlockingQueue<Waiting> waiting;
     private @Nullable Thread thread;
 
+    /// Set once, by the ledger's thread, before it answers what is left in the line.
+    private volatile boolean stopped;
+
     VoteLedger(Jdbi jdbi, Tallies tallies, Authors authors, Event<TalliesChanged> changed, VoteConfig config) {
         this.jdbi = jdbi;
         this.tallies = tallies;
@@ -80,6 +85,9 @@ public class VoteLedger {
         if (!waiting.offer(new Waiting(infoSession, voter, ballot, outcome))) {
             throw new Refused(RefusalCode.BUSY, "too many votes are waiting", RETRY_AFTER);
         }
+        if (stopped) {
+            answerWhatIsLeft();
+        }
         return outcome;
     }
 
@@ -102,9 +110,18 @@ public class VoteLedger {
                 batch.clear();
             }
         } catch (InterruptedException _) {
-            waiting.drainTo(batch);
             batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
+        } finally {
+            stopped = true;
+            answerWhatIsLeft();
         }
+    }
+
+    /// A vote that comes to a stopped ledger finds the mark set, or is found by the last look into the line.
+    private void answerWhatIsLeft() {
+        var left = new ArrayList<Waiting>();
+        waiting.drainTo(left);
+        left.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
     }
 
     private void gather(List<Waiting> batch) throws InterruptedException {
@@ -133,21 +150,28 @@ public class VoteLedger {
         }
         tell(written.tallies());
         for (var vote : batch) {
-            vote.outcome()
-                    .complete(written.open().contains(vote.ballot().question()) ? Counted.STORED : Counted.NOT_OPEN);
+            var open = written.open()
+                    .contains(new Voted(vote.infoSession(), vote.ballot().question()));
+            vote.outcome().complete(open ? Counted.STORED : Counted.NOT_OPEN);
         }
     }
 
-    /// What is committed stays committed whoever cannot bear to hear of it, and the ledger goes on.
-    private void tell(List<Tally> tallies) {
+    /// What is counted stays counted whoever cannot bear to hear of it; other readers poll.
+    private void tell(List<Tally> counted) {
+        if (counted.isEmpty()) {
+            return;
+        }
         try {
-            changed.fire(new TalliesChanged(tallies));
+            changed.fire(new TalliesChanged(counted));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "a listener failed after votes were committed: tallies=%d", tallies.size());
+            LOG.errorf(e, "a listener failed after votes were counted: count=%d", counted.size());
         }
     }
 
-    private record Written(Set<QuestionId> open, List<Tally> tallies) {}
+    /// A question that was open to votes, as one of this session's.
+    private record Voted(InfoSessionId infoSession, QuestionId question) {}
+
+    private record Written(Set<Voted> open, List<Tally> tallies) {}
 
     private Written writeTogether(List<Waiting> batch) {
         for (int i = 1; ; i++) {
@@ -173,7 +197,9 @@ public class VoteLedger {
             return null;
         }
         var differences = tallies.write(handle, casts);
-        var open = differences.keySet().stream().map(Cast::question).collect(Collectors.toSet());
+        var open = differences.keySet().stream()
+                .map(cast -> new Voted(cast.infoSession(), cast.question()))
+                .collect(Collectors.toSet());
         return new Written(open, count(handle, differences, roots));
     }
 
@@ -201,8 +227,8 @@ public class VoteLedger {
 
     /// The newest vote of each voter on each question, with voters as authors.
     private List<Cast> casts(Handle handle, List<Waiting> batch) {
-        var newest = new LinkedHashMap<Voted, Cast>();
-        batch.stream().collect(Collectors.groupingBy(Waiting::infoSession)).forEach((infoSession, votes) -> {
+        var newest = new LinkedHashMap<Choice, Cast>();
+        bySession(batch).forEach((infoSession, votes) -> {
             var known = authors.resolve(
                     handle, infoSession, votes.stream().map(Waiting::voter).collect(Collectors.toSet()));
             for (var vote : votes) {
@@ -212,11 +238,20 @@ public class VoteLedger {
                 }
                 var ballot = vote.ballot();
                 var cast = new Cast(infoSession, ballot.question(), voter, ballot.n(), ballot.on());
-                newest.merge(new Voted(ballot.question(), voter), cast, (a, b) -> a.n() >= b.n() ? a : b);
+                newest.merge(new Choice(ballot.question(), voter), cast, (a, b) -> a.n() >= b.n() ? a : b);
             }
         });
         return List.copyOf(newest.values());
     }
 
-    private record Voted(QuestionId question, AuthorId voter) {}
+    private record Choice(QuestionId question, AuthorId voter) {}
+
+    /// In one order on all nodes, because new voters are rows that two ledgers may write at once.
+    private static Map<InfoSessionId, List<Waiting>> bySession(List<Waiting> batch) {
+        return batch.stream()
+                .collect(Collectors.groupingBy(
+                        Waiting::infoSession,
+                        () -> new TreeMap<>(Comparator.comparing(InfoSessionId::value)),
+                        Collectors.toList()));
+    }
 }

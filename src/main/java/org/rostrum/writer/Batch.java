@@ -139,7 +139,7 @@ class Batch {
         var commands = questionCommands(orders);
         var book = load(handle, infoSession, commands, callers.values(), head);
         var asked = commands.stream()
-                .filter(c -> c instanceof QuestionCommand.Ask || c instanceof QuestionCommand.AskFor)
+                .filter(Batch::isAsking)
                 .flatMap(c -> c.subject().stream())
                 .toList();
         var taken = asked.isEmpty() ? Set.<QuestionId>of() : questions.elsewhere(handle, infoSession, asked);
@@ -195,6 +195,10 @@ class Batch {
                 .toList();
     }
 
+    private static boolean isAsking(QuestionCommand command) {
+        return command instanceof QuestionCommand.Ask || command instanceof QuestionCommand.AskFor;
+    }
+
     private WorkingBook load(
             Handle handle,
             InfoSessionId infoSession,
@@ -216,9 +220,7 @@ class Batch {
             questions.stage(handle, infoSession).forEach(row -> rows.put(row.id(), row));
             questions.find(handle, infoSession, ids).forEach(row -> rows.put(row.id(), row));
         }
-        int asks = (int) commands.stream()
-                .filter(c -> c instanceof QuestionCommand.Ask || c instanceof QuestionCommand.AskFor)
-                .count();
+        int asks = (int) commands.stream().filter(Batch::isAsking).count();
         var authorIds = callers.stream()
                 .filter(Caller.Asker.class::isInstance)
                 .map(caller -> ((Caller.Asker) caller).author())
@@ -328,7 +330,7 @@ class Batch {
         }
 
         private void requireNotTaken(QuestionCommand command) {
-            if (command.subject().filter(taken::contains).isPresent()) {
+            if (isAsking(command) && command.subject().filter(taken::contains).isPresent()) {
                 throw new Refused(RefusalCode.ID_REUSED, "there is a question of that id");
             }
         }
@@ -363,6 +365,7 @@ class Batch {
             var counted = new ArrayList<Tally>();
             var entries = List.<JournalEntry>of();
             if (!regrouped.isEmpty()) {
+                regrouped.addAll(tallies.upward(handle, regrouped));
                 tallies.lock(handle, regrouped);
             }
             if (book.sessionChanged()) {

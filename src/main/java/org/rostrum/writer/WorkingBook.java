@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.question.AskerRecord;
 import org.rostrum.question.AuthorId;
@@ -52,23 +53,31 @@ final class WorkingBook implements Book {
     /// Lays a decision's change over the rows; `seq` is the position its entry will have.
     void apply(Change change, long seq) {
         for (var row : change.rows()) {
-            var isNew = rows.put(row.id(), row) == null;
+            var before = rows.put(row.id(), row);
             changed.put(row.id(), row);
-            var author = row.author();
-            if (isNew && author != null) {
-                freeNumbers.remove(row.number());
-                askers.merge(
-                        author,
-                        AskerRecord.NOTHING.andOneMore(row.status() == Status.PENDING, row.askedAt()),
-                        (before, _) -> before.andOneMore(row.status() == Status.PENDING, row.askedAt()));
-            } else if (isNew) {
+            if (before == null) {
                 freeNumbers.remove(row.number());
             }
+            count(before, row);
         }
         touched.put(seq, change.rows().stream().map(QuestionRow::id).collect(Collectors.toSet()));
         var next = change.session();
         if (next != null) {
             session = next;
+        }
+    }
+
+    /// Keeps what is known of those who ask in this transaction; of others nothing was loaded.
+    private void count(@Nullable QuestionRow before, QuestionRow row) {
+        var author = row.author();
+        if (author == null) {
+            return;
+        }
+        var waits = row.status() == Status.PENDING;
+        if (before == null) {
+            askers.put(author, askerRecord(author).andOneMore(waits, row.askedAt()));
+        } else if (askers.containsKey(author) && waits != (before.status() == Status.PENDING)) {
+            askers.put(author, askerRecord(author).andWaiting(waits ? 1 : -1));
         }
     }
 

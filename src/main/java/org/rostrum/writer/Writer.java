@@ -36,6 +36,9 @@ final class Writer implements Runnable {
     /// Owned by the writer's thread.
     private @Nullable Head seen;
 
+    /// Set once, by the writer's thread, before it answers what is left in the line.
+    private volatile boolean stopped;
+
     Writer(
             InfoSessionId infoSession,
             Batch batch,
@@ -58,6 +61,9 @@ final class Writer implements Runnable {
             outcome.complete(new Outcome.No(
                     new Refusal(RefusalCode.BUSY, "too many commands are waiting", config.retryAfter()), null));
         }
+        if (stopped) {
+            answerWhatIsLeft();
+        }
         return outcome;
     }
 
@@ -71,9 +77,22 @@ final class Writer implements Runnable {
                 gathered.clear();
             }
         } catch (InterruptedException _) {
-            waiting.drainTo(gathered);
-            gathered.forEach(one -> one.outcome().complete(new Outcome.Unknown(config.retryAfter())));
+            gathered.forEach(this::answerUnknown);
+        } finally {
+            stopped = true;
+            answerWhatIsLeft();
         }
+    }
+
+    /// A command that comes to a stopped writer finds the mark set, or is found by the last look into the line.
+    private void answerWhatIsLeft() {
+        var left = new ArrayList<Waiting>();
+        waiting.drainTo(left);
+        left.forEach(this::answerUnknown);
+    }
+
+    private void answerUnknown(Waiting one) {
+        one.outcome().complete(new Outcome.Unknown(config.retryAfter()));
     }
 
     private void gather(List<Waiting> gathered) throws InterruptedException {
@@ -96,7 +115,7 @@ final class Writer implements Runnable {
                             infoSession, orders.stream().map(Waiting::order).toList(), seen));
         } catch (Batch.CommitUnknown e) {
             LOG.warnf(e, "commit without an answer: infoSession=%s commands=%d", infoSession, orders.size());
-            orders.forEach(one -> one.outcome().complete(new Outcome.Unknown(config.retryAfter())));
+            orders.forEach(this::answerUnknown);
         } catch (Refused refused) {
             orders.forEach(one -> one.outcome().complete(new Outcome.No(refused.refusal(), null)));
         } catch (RuntimeException e) {

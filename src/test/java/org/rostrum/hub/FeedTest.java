@@ -68,6 +68,7 @@ class FeedTest {
             advance();
             loop.runAll();
             assertThat(framesMade).isEqualTo(1);
+            assertThat(hub.figures().frames.sum()).isEqualTo(1);
         }
 
         @Test
@@ -81,6 +82,7 @@ class FeedTest {
         void a_barrier_is_told_once_however_many_follow_in_two_seconds() {
             advance(Barrier.RESYNC);
             assertThat(read(outlet)).containsExactly("resync");
+            assertThat(hub.figures().resyncs.sum()).isEqualTo(1);
             advance(Barrier.RESYNC);
             advance(Barrier.RESYNC);
             assertThat(read(outlet)).isEmpty();

@@ -3,6 +3,7 @@ package org.rostrum.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,6 +53,9 @@ class HubSocketTest {
     @Inject
     Hub hub;
 
+    @Inject
+    MeterRegistry meters;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final UUID epoch = UUID.randomUUID();
     private final Set<Executor> loops = ConcurrentHashMap.newKeySet();
@@ -78,6 +82,7 @@ class HubSocketTest {
     @AfterEach
     void end() {
         feed.end(BYE, CloseCode.RESTARTING);
+        await().atMost(Peer.PATIENCE).until(() -> feed.subscribers() == 0);
     }
 
     @Test
@@ -141,6 +146,8 @@ class HubSocketTest {
     void a_planned_end_says_goodbye_and_closes_with_its_code() throws Exception {
         var peer = join(1).getFirst();
 
+        assertThat(meters.get("rostrum.hub.subscribers").gauge().value()).isEqualTo(1);
+
         feed.end(BYE, CloseCode.RESTARTING);
 
         assertThat(peer.closeCode()).isEqualTo(CloseCode.RESTARTING.code());
@@ -182,8 +189,9 @@ class HubSocketTest {
         var frames = new ArrayList<Long>();
         long at = NOWHERE;
         while (at < to) {
-            if (ServerMessage.decode(peer.next().getBytes(StandardCharsets.UTF_8))
-                    instanceof ServerMessage.Frame frame) {
+            var message = ServerMessage.decode(peer.next().getBytes(StandardCharsets.UTF_8));
+            assertThat(message).as("after %s of %s", at, to).isNotInstanceOf(ServerMessage.Resync.class);
+            if (message instanceof ServerMessage.Frame frame) {
                 if (at != NOWHERE) {
                     assertThat(frame.prev()).isEqualTo(at);
                 }

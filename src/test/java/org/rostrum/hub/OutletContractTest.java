@@ -33,10 +33,14 @@ class OutletContractTest {
 
     private static final int LARGE = 16_000;
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().sslContext(TestCertificate.trusting()).build();
 
     @TestHTTPResource
     URI server;
+
+    @TestHTTPResource(value = "/", tls = true)
+    URI secureServer;
 
     @Inject
     HubConfig config;
@@ -45,9 +49,10 @@ class OutletContractTest {
     private Peer peer;
     private final AtomicInteger drains = new AtomicInteger();
     private final AtomicInteger ends = new AtomicInteger();
+    private final AtomicInteger words = new AtomicInteger();
 
     @ParameterizedTest
-    @ValueSource(strings = {"channel", "text", "events", "events over HTTP/2"})
+    @ValueSource(strings = {"channel", "channel over TLS", "text", "events", "events over HTTP/2"})
     void messages_of_every_size_arrive_whole_and_in_order(String kind) throws Exception {
         connect(kind);
         var sent = new ArrayList<Encoded>();
@@ -66,7 +71,7 @@ class OutletContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channel", "text", "events", "events over HTTP/2"})
+    @ValueSource(strings = {"channel", "channel over TLS", "text", "events", "events over HTTP/2"})
     void one_whose_peer_stops_reading_is_full_and_hears_when_it_drains(String kind) throws Exception {
         connect(kind);
         peer.stopReading();
@@ -85,7 +90,7 @@ class OutletContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channel", "text", "events", "events over HTTP/2"})
+    @ValueSource(strings = {"channel", "channel over TLS", "text", "events", "events over HTTP/2"})
     void a_close_comes_after_what_was_written_and_nothing_after_it(String kind) throws Exception {
         connect(kind);
         onLoop(() -> {
@@ -107,7 +112,7 @@ class OutletContractTest {
 
     /// Not so by the public interface of the socket, whose close waits behind what is unsent.
     @ParameterizedTest
-    @ValueSource(strings = {"channel", "events", "events over HTTP/2"})
+    @ValueSource(strings = {"channel", "channel over TLS", "events", "events over HTTP/2"})
     void a_close_ends_the_connection_of_one_who_does_not_read(String kind) throws Exception {
         connect(kind);
         peer.stopReading();
@@ -123,23 +128,20 @@ class OutletContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channel", "text", "events", "events over HTTP/2"})
+    @ValueSource(strings = {"channel", "channel over TLS", "text", "events", "events over HTTP/2"})
     void the_owner_hears_once_that_the_peer_has_left(String kind) throws Exception {
         connect(kind);
         peer.leave();
         // a stream's end is noticed at the next write
         await().atMost(Peer.PATIENCE).untilAsserted(() -> {
-            onLoop(() -> {
-                outlet.ping();
-                return null;
-            });
+            ping();
             assertThat(ends).hasValue(1);
         });
         assertThat(onLoop(outlet::isWritable)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channel", "text", "events", "events over HTTP/2"})
+    @ValueSource(strings = {"channel", "channel over TLS", "text", "events", "events over HTTP/2"})
     void a_ping_is_no_message(String kind) throws Exception {
         connect(kind);
         onLoop(() -> {
@@ -153,7 +155,27 @@ class OutletContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"channel", "text", "events", "events over HTTP/2"})
+    @ValueSource(strings = {"channel", "channel over TLS"})
+    void one_who_answers_no_ping_is_gone_and_one_who_does_is_not(String kind) throws Exception {
+        connect(kind);
+        for (int i = 1; i < 10; i++) {
+            int pings = i;
+            ping();
+            ((Peer.Socket) peer).say("here");
+            await().atMost(Peer.PATIENCE).untilAtomic(words, org.hamcrest.Matchers.equalTo(pings));
+        }
+        assertThat(ends).hasValue(0);
+
+        peer.stopReading();
+
+        await().atMost(Peer.PATIENCE).untilAsserted(() -> {
+            ping();
+            assertThat(ends).hasValue(1);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "channel over TLS", "text", "events", "events over HTTP/2"})
     void the_loop_runs_tasks_in_order_and_never_inline(String kind) throws Exception {
         connect(kind);
         var order = new StringBuilder();
@@ -191,10 +213,24 @@ class OutletContractTest {
                     arrived.complete(connected);
                 });
             }
+
+            @Override
+            public void said(String text) {
+                words.incrementAndGet();
+            }
         });
-        peer = Peer.connect(CLIENT, server, kind, name);
+        peer = kind.equals("channel over TLS")
+                ? Peer.connect(CLIENT, secureServer, "channel", name)
+                : Peer.connect(CLIENT, server, kind, name);
         outlet = arrived.get(Peer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(peer.next()).contains("welcome");
+    }
+
+    private void ping() throws Exception {
+        onLoop(() -> {
+            outlet.ping();
+            return null;
+        });
     }
 
     /// Writes until the outlet is full.

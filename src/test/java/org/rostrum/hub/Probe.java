@@ -17,14 +17,13 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Endpoints for the tests of outlets: each connection goes to whoever waits for its name.
 final class Probe {
 
     static final String PATH = "/test/hub/";
 
-    /// What to do with the outlet of the connection that names it; the answer is run at its end.
+    /// Takes the outlet of the connection that names it, and hears what that says and when it ends.
     interface Guest extends Consumer<Outlet> {
         default void said(String text) {}
 
@@ -33,6 +32,9 @@ final class Probe {
 
     private static final UserData.TypedKey<ChannelOutlet> OUTLET =
             new UserData.TypedKey<>("org.rostrum.hub.ChannelOutlet");
+    private static final UserData.TypedKey<SendTextOutlet> SEND_TEXT =
+            new UserData.TypedKey<>("org.rostrum.hub.SendTextOutlet");
+    private static final UserData.TypedKey<Guest> GUEST = new UserData.TypedKey<>("org.rostrum.hub.Probe.Guest");
     private static final Map<String, Guest> GUESTS = new ConcurrentHashMap<>();
 
     private Probe() {}
@@ -68,8 +70,6 @@ final class Probe {
 
         private final HubConfig config;
         private final Vertx vertx;
-        private @Nullable SendTextOutlet sendText;
-        private @Nullable Guest guest;
 
         Socket(HubConfig config, Vertx vertx) {
             this.config = config;
@@ -79,28 +79,31 @@ final class Probe {
         @OnOpen
         @NonBlocking
         void open(WebSocketConnection connection, @PathParam("kind") String kind, @PathParam("name") String name) {
-            guest = GUESTS.get(name);
+            var guest = GUESTS.get(name);
+            connection.userData().put(GUEST, guest);
             if (kind.equals("channel")) {
                 guest.accept(connection.userData().get(OUTLET));
             } else {
-                sendText = new SendTextOutlet(connection, vertx.getOrCreateContext(), config.connection());
-                guest.accept(sendText);
+                var outlet = new SendTextOutlet(connection, vertx.getOrCreateContext(), config.connection());
+                connection.userData().put(SEND_TEXT, outlet);
+                guest.accept(outlet);
             }
         }
 
         @OnTextMessage
         @NonBlocking
-        void text(String text) {
-            guest.said(text);
+        void text(WebSocketConnection connection, String text) {
+            connection.userData().get(GUEST).said(text);
         }
 
         @OnClose
         @NonBlocking
-        void close() {
+        void close(WebSocketConnection connection) {
+            var sendText = connection.userData().get(SEND_TEXT);
             if (sendText != null) {
                 sendText.ended();
             }
-            guest.left();
+            connection.userData().get(GUEST).left();
         }
     }
 

@@ -1,145 +1,97 @@
 package org.rostrum.testing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Somebody's browser: its cookies, pointed at one server after another. Any thread.
-public final class Browser {
+/// One Chromium for a test class. Each window has cookies of its own, like another person's computer. Not thread-safe:
+/// Playwright belongs to the thread that made it.
+public final class Browser implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
 
-    private final Map<String, String> cookies = new ConcurrentHashMap<>();
-    private volatile URI server;
-
-    public Browser(URI server) {
-        this.server = server;
+    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
+        this.playwright = playwright;
+        this.chromium = chromium;
     }
 
-    /// Opens the host link that the server keeps in its data folder.
-    public static Browser host(URI server, Path dataFolder) throws IOException {
-        var link = URI.create(Files.readString(dataFolder.resolve("host-link")).strip());
-        return new Browser(server).open(link);
+    public static Browser start() throws IOException, InterruptedException {
+        var executable = Chromium.executable();
+        var playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return new Browser(
+                playwright,
+                playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(executable)
+                                .setArgs(Chromium.arguments())));
     }
 
-    public void pointAt(URI other) {
-        server = other;
+    /// Somebody's window.
+    ///
+    /// @param language what their browser prefers, such as `en-CA`
+    public Window window(URI server, String language) {
+        return new Window(chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setBaseURL(server.toString())
+                .setLocale(language)
+                .setTimezoneId("America/Toronto")));
     }
 
-    URI server() {
-        return server;
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
     }
 
-    /// Opens a personal link.
-    public Browser open(URI link) throws IOException {
-        ok(post("/api/join", Map.of("token", link.getFragment())));
-        return this;
-    }
+    /// A window with one page; remembers what the page complained about.
+    public static final class Window implements AutoCloseable {
 
-    /// Takes a participant's key.
-    public Browser participate() throws IOException {
-        post("/api/participant", Map.of());
-        return this;
-    }
+        private final BrowserContext context;
+        private final Page page;
+        private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-    /// Makes a session that is live and returns its code. For hosts.
-    public String makeLiveSession() throws IOException {
-        var titles = Map.of("en", "Life at sea", "fr", "La vie en mer");
-        var plan = ok(post("/api/sessions", Map.of("titles", titles, "timeZone", "America/Halifax")));
-        var code = plan.path("code").asText();
-        ok(command(code, "desk", "movePhase", Map.of("to", "live")));
-        return code;
-    }
-
-    /// A browser of somebody invited to a session. For hosts.
-    public Browser invite(String code, String role, String name) throws IOException {
-        var link = ok(post("/api/sessions/" + code + "/links", Map.of("role", role, "name", name)));
-        return new Browser(server).open(URI.create(link.path("url").asText()));
-    }
-
-    /// Gives a command by POST.
-    public HttpResponse<String> command(String code, String audience, String name, Map<String, ?> body)
-            throws IOException {
-        var message = Map.of("type", "command", "id", UUID.randomUUID(), "name", name, "body", body);
-        return post("/api/sessions/" + code + "/commands?audience=" + audience, message);
-    }
-
-    public JsonNode snapshot(String code, String audience) throws IOException {
-        return ok(get("/api/sessions/" + code + "/" + audience));
-    }
-
-    public HttpResponse<String> get(String path) throws IOException {
-        return send(HttpRequest.newBuilder(server.resolve(path)).GET());
-    }
-
-    public HttpResponse<String> post(String path, Object body) throws IOException {
-        return send(HttpRequest.newBuilder(server.resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(write(body))));
-    }
-
-    /// The answer's body, where it is one that was hoped for.
-    public static JsonNode ok(HttpResponse<String> answer) {
-        if (answer.statusCode() / 100 != 2) {
-            throw new AssertionError(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
-        }
-        return read(answer.body());
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-        if (!cookies.isEmpty()) {
-            request.header("Cookie", cookieHeader());
-        }
-        try {
-            var answer = HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-            answer.headers().allValues("set-cookie").forEach(set -> {
-                var pair = set.split(";", 2)[0].split("=", 2);
-                cookies.put(pair[0], pair[1]);
+        private Window(BrowserContext context) {
+            this.context = context;
+            this.page = context.newPage();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    complaints.add(message.text());
+                }
             });
-            return answer;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
+            page.onPageError(complaints::add);
         }
-    }
 
-    /// What goes with every request; empty where there are no cookies.
-    public String cookieHeader() {
-        return cookies.entrySet().stream()
-                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                .collect(Collectors.joining("; "));
-    }
-
-    static JsonNode read(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("not JSON: " + json, e);
+        public Page page() {
+            return page;
         }
-    }
 
-    static String write(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
+        /// Script errors, broken requests and violations of the page's own policy so far.
+        public List<String> complaints() {
+            return List.copyOf(complaints);
+        }
+
+        /// Fails where axe finds something in the page as it is now.
+        public void requireAccessible() {
+            var violations = new AxeBuilder(page).analyze().getViolations();
+            assertThat(violations.stream().map(rule -> rule.getId() + ": " + rule.getNodes()))
+                    .as("what axe finds on " + page.url())
+                    .isEmpty();
+        }
+
+        @Override
+        public void close() {
+            context.close();
         }
     }
 }

@@ -61,14 +61,14 @@ public final class Storm implements AutoCloseable {
     /// Opens a session with this many viewers, who wait for [#ask].
     ///
     /// @param servers over which the viewers are dealt; the host's where none are named
-    public Storm(Browser host, int viewers, long seed, URI... servers) throws IOException {
+    public Storm(HttpBrowser host, int viewers, long seed, URI... servers) throws IOException {
         this.random = new Random(seed);
         this.code = host.makeLiveSession();
         this.desk = new Surface(host.invite(code, "moderator", "Noor"), code, "desk");
         desk.whenShown(this::decide).join();
         for (int i = 0; i < viewers; i++) {
             var server = servers.length == 0 ? host.server() : servers[i % servers.length];
-            var viewer = new Surface(new Browser(server).participate(), code, "room");
+            var viewer = new Surface(new HttpBrowser(server).participate(), code, "room");
             ballots.put(viewer, new AtomicInteger());
             this.viewers.add(viewer.whenShown(_ -> vote(viewer)).join());
         }

@@ -33,7 +33,7 @@ public final class Surface implements AutoCloseable {
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("surfaces").daemon().factory());
 
-    private final Browser browser;
+    private final HttpBrowser browser;
     private final String code;
     private final String audience;
 
@@ -66,7 +66,7 @@ public final class Surface implements AutoCloseable {
         }
     }
 
-    public Surface(Browser browser, String code, String audience) {
+    public Surface(HttpBrowser browser, String code, String audience) {
         this.browser = browser;
         this.code = code;
         this.audience = audience;
@@ -109,7 +109,7 @@ public final class Surface implements AutoCloseable {
     /// Gives a command. The answer is an `ack`, or the `nack` of a rule.
     public CompletableFuture<JsonNode> command(String name, Map<String, ?> body) {
         var id = UUID.randomUUID().toString();
-        var pending = new Pending(Browser.write(Map.of("type", "command", "id", id, "name", name, "body", body)));
+        var pending = new Pending(HttpBrowser.write(Map.of("type", "command", "id", id, "name", name, "body", body)));
         synchronized (this) {
             outbox.put(id, pending);
             pump();
@@ -175,7 +175,7 @@ public final class Surface implements AutoCloseable {
         return audience;
     }
 
-    public Browser browser() {
+    public HttpBrowser browser() {
         return browser;
     }
 
@@ -200,9 +200,9 @@ public final class Surface implements AutoCloseable {
                     + "?epoch=" + epoch + "&seq=" + (claimed == null ? seq : claimed);
             claimed = null;
         }
-        var builder = Browser.HTTP
+        var builder = HttpBrowser.HTTP
                 .newWebSocketBuilder()
-                .connectTimeout(Browser.PATIENCE)
+                .connectTimeout(HttpBrowser.PATIENCE)
                 .subprotocols("rostrum.v1");
         if (!browser.cookieHeader().isEmpty()) {
             builder.header("Cookie", browser.cookieHeader());
@@ -403,7 +403,7 @@ public final class Surface implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
             part.append(text);
             if (last) {
-                var message = Browser.read(part.toString());
+                var message = HttpBrowser.read(part.toString());
                 part.setLength(0);
                 take(this, message);
             }

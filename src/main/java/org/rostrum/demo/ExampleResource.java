@@ -1,0 +1,53 @@
+package org.rostrum.demo;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.Visitors;
+import org.rostrum.live.Plans;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
+
+/// Begins rehearsals of the built-in example session, for hosts of the installation.
+@Path("/api/rehearsal")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class ExampleResource {
+
+    private final Rehearsals rehearsals;
+    private final Visitors visitors;
+    private final Plans plans;
+
+    ExampleResource(Rehearsals rehearsals, Visitors visitors, Plans plans) {
+        this.rehearsals = rehearsals;
+        this.visitors = visitors;
+        this.plans = plans;
+    }
+
+    /// A rehearsal of the example session.
+    @POST
+    public Response begin(@Context HttpServerRequest request, RehearsalResource.Wish wish) {
+        var host = RehearsalResource.requireHost(visitors, request);
+        var session = rehearsals.beginExample(wish.speed(), wish.people(), zone(wish.timeZone()), host);
+        return RehearsalResource.created(plans, session);
+    }
+
+    private static ZoneId zone(@Nullable String name) {
+        try {
+            return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+        } catch (DateTimeException _) {
+            throw new Refused(RefusalCode.BAD_VALUE, "there is no such time zone");
+        }
+    }
+}
