@@ -54,6 +54,7 @@ public final class Surface implements AutoCloseable {
     private int resyncs;
     private int retries;
     private int closeCode;
+    private @Nullable Long claimed;
 
     private static final class Pending {
         final String text;
@@ -74,6 +75,12 @@ public final class Surface implements AutoCloseable {
     /// Has every row handed over that comes into view or changes, on the thread that heard of it.
     public synchronized Surface whenShown(Consumer<JsonNode> action) {
         onShown = action;
+        return this;
+    }
+
+    /// Has its first connection claim a position of the present epoch that it does not hold.
+    public synchronized Surface claiming(long position) {
+        claimed = position;
         return this;
     }
 
@@ -190,7 +197,8 @@ public final class Surface implements AutoCloseable {
             next = new Line();
             line = next;
             address = "ws" + browser.server().toString().substring("http".length()) + "/ws/" + code + "/" + audience
-                    + "?epoch=" + epoch + "&seq=" + seq;
+                    + "?epoch=" + epoch + "&seq=" + (claimed == null ? seq : claimed);
+            claimed = null;
         }
         var builder = HttpBrowser.HTTP
                 .newWebSocketBuilder()
