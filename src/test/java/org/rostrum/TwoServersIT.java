@@ -44,8 +44,8 @@ class TwoServersIT {
     @BeforeEach
     void start() throws IOException {
         first = PackagedServer.start(folder.resolve("first"), GENEROUS);
-        var database =
-                EmbeddedDatabase.running(new DataFolder(folder.resolve("first"))).orElseThrow();
+        var database = EmbeddedDatabase.running(new DataFolder(folder.resolve("first")))
+                .orElseThrow();
         second = PackagedServer.start(
                 folder.resolve("second"),
                 GENEROUS[0],
@@ -137,8 +137,7 @@ class TwoServersIT {
     }
 
     private HttpBrowser host() throws IOException {
-        await().atMost(PATIENCE)
-                .until(() -> first.output().stream().anyMatch(line -> line.contains("to be the host")));
+        await().atMost(PATIENCE).until(() -> first.output().stream().anyMatch(line -> line.contains("to be the host")));
         return HttpBrowser.host(first.address(), folder.resolve("first"));
     }
 
