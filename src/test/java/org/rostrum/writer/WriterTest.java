@@ -279,22 +279,25 @@ class WriterTest {
     }
 
     @Test
-    void a_connection_that_dies_under_a_batch_costs_nobody_their_command() {
+    void a_connection_that_dies_under_a_batch_leaves_all_of_it_unknown_and_retries_store_each_once() {
         // Given
+        var orders = List.of(
+                order(VERA, UUID.randomUUID(), on(asking(newId(), "When is the next class?"))),
+                order(VITO, UUID.randomUUID(), on(asking(newId(), "Where is the next class?"))));
         var node = session.through(together(2));
 
         // When
-        var sent = jdbi.inTransaction(handle -> {
+        var killed = jdbi.inTransaction(handle -> {
             journal.lockHead(handle, session.id());
-            var both = List.of(
-                    node.send(VERA, asking(newId(), "When is the next class?")),
-                    node.send(VITO, asking(newId(), "Where is the next class?")));
+            var sent = orders.stream().map(node::send).toList();
             killWhoWaitsForTheHead();
-            return both;
+            return sent.stream().map(StoredSession::outcome).toList();
         });
+        var again = orders.stream().map(session::give).toList();
 
         // Then
-        assertThat(sent).extracting(StoredSession::outcome).allMatch(Outcome.Done.class::isInstance);
+        assertThat(killed).allMatch(Outcome.Unknown.class::isInstance);
+        assertThat(again).allMatch(Outcome.Done.class::isInstance);
         assertThat(rows()).hasSize(2);
     }
 
