@@ -61,15 +61,17 @@ class RestoredDatabaseIT {
 
             // Then
             awaitAnotherEpoch(epoch);
-            assertThat(surfaces).allSatisfy(surface -> assertThat(surface.questions())
-                    .containsKey(kept)
-                    .doesNotContainKey(lost));
+            assertThat(surfaces)
+                    .allSatisfy(surface ->
+                            assertThat(surface.questions()).containsKey(kept).doesNotContainKey(lost));
             var next = ask();
             awaitEverywhere(next);
 
             // and somebody who claims to know more still costs only themselves
             var resyncs = surfaces.stream().map(Surface::resyncs).toList();
-            try (var liar = new Surface(new HttpBrowser(server.address()), code, "room").claiming(1_000_000).join()) {
+            try (var liar = new Surface(new HttpBrowser(server.address()), code, "room")
+                    .claiming(1_000_000)
+                    .join()) {
                 await().atMost(PATIENCE).until(() -> liar.questions().containsKey(next));
                 awaitEverywhere(ask());
                 assertThat(liar.epoch()).isEqualTo(surfaces.getFirst().epoch());
@@ -94,9 +96,9 @@ class RestoredDatabaseIT {
 
             // Then
             awaitAnotherEpoch(epoch);
-            assertThat(surfaces).allSatisfy(surface -> assertThat(surface.questions())
-                    .containsKey(kept)
-                    .doesNotContainKey(lost));
+            assertThat(surfaces)
+                    .allSatisfy(surface ->
+                            assertThat(surface.questions()).containsKey(kept).doesNotContainKey(lost));
             awaitEverywhere(ask());
             surfaces.forEach(Surface::close);
         }
@@ -126,13 +128,14 @@ class RestoredDatabaseIT {
     }
 
     private void awaitEverywhere(String question) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(surfaces)
-                .allSatisfy(surface -> assertThat(surface.questions()).containsKey(question)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(surfaces)
+                        .allSatisfy(surface -> assertThat(surface.questions()).containsKey(question)));
     }
 
     private void awaitAnotherEpoch(String epoch) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(surfaces)
-                .allSatisfy(surface -> {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(surfaces).allSatisfy(surface -> {
                     assertThat(surface.isConnected()).isTrue();
                     assertThat(surface.epoch()).isNotEqualTo(epoch);
                 }));

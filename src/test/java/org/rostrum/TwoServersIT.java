@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +46,8 @@ class TwoServersIT {
     @BeforeEach
     void start() throws IOException {
         first = PackagedServer.start(folder.resolve("first"), GENEROUS);
-        var database =
-                EmbeddedDatabase.running(new DataFolder(folder.resolve("first"))).orElseThrow();
+        var database = EmbeddedDatabase.running(new DataFolder(folder.resolve("first")))
+                .orElseThrow();
         second = PackagedServer.start(
                 folder.resolve("second"),
                 GENEROUS[0],
@@ -57,8 +59,7 @@ class TwoServersIT {
 
     @AfterEach
     void stop() {
-        second.close();
-        first.close();
+        Stream.of(second, first).filter(Objects::nonNull).forEach(PackagedServer::close);
     }
 
     @Test
@@ -137,8 +138,7 @@ class TwoServersIT {
     }
 
     private HttpBrowser host() throws IOException {
-        await().atMost(PATIENCE)
-                .until(() -> first.output().stream().anyMatch(line -> line.contains("to be the host")));
+        await().atMost(PATIENCE).until(() -> first.output().stream().anyMatch(line -> line.contains("to be the host")));
         return HttpBrowser.host(first.address(), folder.resolve("first"));
     }
 
