@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,7 @@ class TwoServersIT {
 
     @AfterEach
     void stop() {
-        second.close();
-        first.close();
+        Stream.of(second, first).filter(Objects::nonNull).forEach(PackagedServer::close);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,6 +43,8 @@ public final class ChannelOutlet implements Outlet {
     private static final int CLOSE = 0x88;
 
     private static final int PING = 0x89;
+
+    private static final int NORMAL = CloseCode.NORMAL.code();
 
     /// Without an answer to so many pings it takes the kernel some fifteen minutes to notice that nobody is
     /// there.
@@ -188,6 +191,9 @@ public final class ChannelOutlet implements Outlet {
 
         private final Owner owner;
 
+        /// The other side's close is answered with its own code.
+        private boolean peerCloses;
+
         Watch(Owner owner) {
             this.owner = owner;
         }
@@ -195,6 +201,7 @@ public final class ChannelOutlet implements Outlet {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             heard = true;
+            peerCloses |= message instanceof CloseWebSocketFrame;
             context.fireChannelRead(message);
         }
 
@@ -213,13 +220,18 @@ public final class ChannelOutlet implements Outlet {
             context.fireChannelInactive();
         }
 
-        /// After our close frame nothing more may be sent (RFC 6455 section 5.5.1), but Vert.x, which does not
-        /// know of it, answers the other side's.
+        /// After our close frame nothing more may be sent (RFC 6455 section 5.5.1), but Vert.x, which does
+        /// not know of it, answers the other side's. And when the server stops Vert.x ends its sockets with
+        /// 1000, before anybody is told, after which nobody would come back.
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (closing) {
                 ReferenceCountUtil.release(message);
                 promise.trySuccess();
+            } else if (!peerCloses && message instanceof CloseWebSocketFrame close && close.statusCode() == NORMAL) {
+                close.release();
+                var stops = CloseCode.RESTARTING;
+                var _ = context.write(new CloseWebSocketFrame(stops.code(), stops.wire()), promise);
             } else {
                 var _ = context.write(message, promise);
             }
