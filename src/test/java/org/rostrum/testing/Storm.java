@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,6 @@ public final class Storm implements AutoCloseable {
     /// Entries of a session before anybody asks: it is founded and goes live.
     private static final int ENTRIES_BEFORE = 2;
 
-    private final HttpBrowser host;
     private final String code;
     private final Random random;
     private final Surface desk;
@@ -59,14 +59,16 @@ public final class Storm implements AutoCloseable {
     private record Cast(int n, boolean on) {}
 
     /// Opens a session with this many viewers, who wait for [#ask].
-    public Storm(HttpBrowser host, int viewers, long seed) throws IOException {
-        this.host = host;
+    ///
+    /// @param servers over which the viewers are dealt; the host's where none are named
+    public Storm(HttpBrowser host, int viewers, long seed, URI... servers) throws IOException {
         this.random = new Random(seed);
         this.code = host.makeLiveSession();
         this.desk = new Surface(host.invite(code, "moderator", "Noor"), code, "desk");
         desk.whenShown(this::decide).join();
         for (int i = 0; i < viewers; i++) {
-            var viewer = new Surface(new HttpBrowser(host.server()).participate(), code, "room");
+            var server = servers.length == 0 ? host.server() : servers[i % servers.length];
+            var viewer = new Surface(new HttpBrowser(server).participate(), code, "room");
             ballots.put(viewer, new AtomicInteger());
             this.viewers.add(viewer.whenShown(_ -> vote(viewer)).join());
         }
@@ -86,6 +88,10 @@ public final class Storm implements AutoCloseable {
     /// How many commands have been acknowledged.
     public int acknowledged() {
         return acknowledged.get();
+    }
+
+    public List<Surface> viewers() {
+        return List.copyOf(viewers);
     }
 
     /// Has these viewers ask, each for the first and only time.
@@ -176,7 +182,7 @@ public final class Storm implements AutoCloseable {
     }
 
     private void requireEverythingOnce() {
-        var snapshot = snapshot("desk");
+        var snapshot = snapshot(desk);
         var rows = StreamSupport.stream(snapshot.path("questions").spliterator(), false)
                 .toList();
         assertThat(rows).extracting(row -> row.path("id").asText()).containsExactlyInAnyOrderElementsOf(asked.keySet());
@@ -196,7 +202,7 @@ public final class Storm implements AutoCloseable {
 
     private void requireSamePictures() {
         for (var surface : surfaces()) {
-            var snapshot = snapshot(surface.audience());
+            var snapshot = snapshot(surface);
             var rows = new TreeMap<String, JsonNode>();
             snapshot.path("questions").forEach(row -> rows.put(row.path("id").asText(), row));
             var votes = new TreeMap<String, Long>();
@@ -236,9 +242,9 @@ public final class Storm implements AutoCloseable {
         return expected;
     }
 
-    private JsonNode snapshot(String audience) {
+    private JsonNode snapshot(Surface surface) {
         try {
-            return (audience.equals("room") ? host : desk.browser()).snapshot(code, audience);
+            return surface.browser().snapshot(code, surface.audience());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

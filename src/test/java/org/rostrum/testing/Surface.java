@@ -54,6 +54,7 @@ public final class Surface implements AutoCloseable {
     private int resyncs;
     private int retries;
     private int closeCode;
+    private @Nullable Long claimed;
 
     private static final class Pending {
         final String text;
@@ -74,6 +75,12 @@ public final class Surface implements AutoCloseable {
     /// Has every row handed over that comes into view or changes, on the thread that heard of it.
     public synchronized Surface whenShown(Consumer<JsonNode> action) {
         onShown = action;
+        return this;
+    }
+
+    /// Has its first connection claim a position of the present epoch that it does not hold.
+    public synchronized Surface claiming(long position) {
+        claimed = position;
         return this;
     }
 
@@ -173,7 +180,7 @@ public final class Surface implements AutoCloseable {
     }
 
     private void connectSoon(long millis) {
-        TIMER.schedule(() -> Thread.ofVirtual().start(this::connect), millis, TimeUnit.MILLISECONDS);
+        var _ = TIMER.schedule(() -> Thread.ofVirtual().start(this::connect), millis, TimeUnit.MILLISECONDS);
     }
 
     private void connect() {
@@ -190,7 +197,8 @@ public final class Surface implements AutoCloseable {
             next = new Line();
             line = next;
             address = "ws" + browser.server().toString().substring("http".length()) + "/ws/" + code + "/" + audience
-                    + "?epoch=" + epoch + "&seq=" + seq;
+                    + "?epoch=" + epoch + "&seq=" + (claimed == null ? seq : claimed);
+            claimed = null;
         }
         var builder = HttpBrowser.HTTP
                 .newWebSocketBuilder()
@@ -199,7 +207,7 @@ public final class Surface implements AutoCloseable {
         if (!browser.cookieHeader().isEmpty()) {
             builder.header("Cookie", browser.cookieHeader());
         }
-        builder.buildAsync(URI.create(address), next).whenComplete((_, failure) -> {
+        var _ = builder.buildAsync(URI.create(address), next).whenComplete((_, failure) -> {
             if (failure != null) {
                 next.over(1006);
             }
@@ -223,7 +231,8 @@ public final class Surface implements AutoCloseable {
         } catch (IOException | AssertionError e) {
             synchronized (this) {
                 if (!closed) {
-                    TIMER.schedule(() -> Thread.ofVirtual().start(this::fetch), BACK_AFTER_MS, TimeUnit.MILLISECONDS);
+                    var _ = TIMER.schedule(
+                            () -> Thread.ofVirtual().start(this::fetch), BACK_AFTER_MS, TimeUnit.MILLISECONDS);
                 }
             }
         }
@@ -321,7 +330,7 @@ public final class Surface implements AutoCloseable {
         var pending = outbox.get(answer.path("id").asText());
         if (pending != null) {
             retries++;
-            TIMER.schedule(
+            var _ = TIMER.schedule(
                     () -> {
                         synchronized (this) {
                             pending.sent = false;

@@ -1,0 +1,166 @@
+package org.rostrum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rostrum.database.DataFolder;
+import org.rostrum.database.EmbeddedDatabase;
+import org.rostrum.testing.HttpBrowser;
+import org.rostrum.testing.PackagedServer;
+import org.rostrum.testing.Surface;
+
+/// A database that is put back to what it was: what it lost is gone for everybody, and nobody's picture mixes both.
+class RestoredDatabaseIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private HttpBrowser host;
+    private String code;
+    private List<Surface> surfaces;
+
+    @Test
+    void when_it_is_put_back_between_two_runs_then_the_first_who_knows_more_brings_another_epoch() throws Exception {
+        String kept;
+        int port;
+        var backup = folder.resolve("backup");
+        var database = folder.resolve("database");
+        try (var server = begin()) {
+            port = server.address().getPort();
+            kept = ask();
+            awaitEverywhere(kept);
+        }
+        copy(database, backup);
+        String epoch;
+        String lost;
+        try (var _ = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
+            lost = ask();
+            ask();
+            awaitEverywhere(lost);
+            epoch = surfaces.getFirst().epoch();
+        }
+
+        // When
+        Files.move(database, folder.resolve("lost"));
+        Files.move(backup, database);
+        try (var server = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
+
+            // Then
+            awaitAnotherEpoch(epoch);
+            assertThat(surfaces).allSatisfy(surface -> assertThat(surface.questions())
+                    .containsKey(kept)
+                    .doesNotContainKey(lost));
+            var next = ask();
+            awaitEverywhere(next);
+
+            // and somebody who claims to know more still costs only themselves
+            var resyncs = surfaces.stream().map(Surface::resyncs).toList();
+            try (var liar = new Surface(new HttpBrowser(server.address()), code, "room").claiming(1_000_000).join()) {
+                await().atMost(PATIENCE).until(() -> liar.questions().containsKey(next));
+                awaitEverywhere(ask());
+                assertThat(liar.epoch()).isEqualTo(surfaces.getFirst().epoch());
+            }
+            assertThat(surfaces.stream().map(Surface::resyncs)).isEqualTo(resyncs);
+            surfaces.forEach(Surface::close);
+        }
+    }
+
+    @Test
+    void when_it_is_put_back_under_a_running_server_then_that_is_noticed_without_anybody_coming() throws Exception {
+        try (var _ = begin()) {
+            var kept = ask();
+            awaitEverywhere(kept);
+            var epoch = surfaces.getFirst().epoch();
+            long seq = surfaces.getFirst().seq();
+            var lost = ask();
+            awaitEverywhere(lost);
+
+            // When
+            putBack(seq, UUID.fromString(lost));
+
+            // Then
+            awaitAnotherEpoch(epoch);
+            assertThat(surfaces).allSatisfy(surface -> assertThat(surface.questions())
+                    .containsKey(kept)
+                    .doesNotContainKey(lost));
+            awaitEverywhere(ask());
+            surfaces.forEach(Surface::close);
+        }
+    }
+
+    private PackagedServer begin() throws IOException {
+        var server = PackagedServer.start(folder);
+        await().atMost(PATIENCE)
+                .until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
+        host = HttpBrowser.host(server.address(), folder);
+        code = host.makeLiveSession();
+        surfaces = List.of(
+                new Surface(host, code, "desk").join(),
+                new Surface(new HttpBrowser(server.address()).participate(), code, "room").join(),
+                new Surface(new HttpBrowser(server.address()), code, "room").join());
+        return server;
+    }
+
+    private String ask() throws IOException {
+        var question = UUID.randomUUID().toString();
+        HttpBrowser.ok(host.command(
+                code,
+                "desk",
+                "askFor",
+                Map.of("question", question, "text", "What is " + question, "language", "en", "origin", "organizer")));
+        return question;
+    }
+
+    private void awaitEverywhere(String question) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(surfaces)
+                .allSatisfy(surface -> assertThat(surface.questions()).containsKey(question)));
+    }
+
+    private void awaitAnotherEpoch(String epoch) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(surfaces)
+                .allSatisfy(surface -> {
+                    assertThat(surface.isConnected()).isTrue();
+                    assertThat(surface.epoch()).isNotEqualTo(epoch);
+                }));
+    }
+
+    private void putBack(long seq, UUID question) throws IOException, SQLException {
+        var access = EmbeddedDatabase.running(new DataFolder(folder)).orElseThrow();
+        try (var connection = DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password())) {
+            connection.setAutoCommit(false);
+            try (var head = connection.prepareStatement("update journal_head set seq = ?");
+                    var entries = connection.prepareStatement("delete from journal_entry where seq > ?");
+                    var rows = connection.prepareStatement("delete from question where id = ?")) {
+                head.setLong(1, seq);
+                entries.setLong(1, seq);
+                rows.setObject(1, question);
+                head.execute();
+                entries.execute();
+                rows.execute();
+            }
+            connection.commit();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+}
