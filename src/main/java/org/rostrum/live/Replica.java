@@ -163,9 +163,6 @@ final class Replica implements Projector.Texts {
     /// Authors who may read something new of a question of theirs: it changed, or what it was merged into did.
     private Set<AuthorId> authors(EntryPayload payload) {
         var authors = new HashSet<AuthorId>();
-        if (payload.session() != null) {
-            return authors;
-        }
         for (var row : payload.rows()) {
             Optional.ofNullable(row.author()).ifPresent(authors::add);
         }
