@@ -3,12 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { Backoff, closing } from './reconnect';
 
 describe('close codes', () => {
-    test.each([1001, 1006, 1009, 1012, 4000, 4008, 4009, 4029])('%i comes back', (code) => {
+    test.each([1000, 1001, 1006, 1009, 1012, 4000, 4008, 4009, 4029])('%i comes back', (code) => {
         expect(closing(code)).toEqual({ then: 'comeBack' });
     });
 
     test.each([
-        [1000, 'ended'],
         [4001, 'reload'],
         [4003, 'signIn'],
         [4004, 'unknownSession'],

@@ -1,10 +1,9 @@
 /** What a closed line means for the person: come back by yourself, or stop and say why. */
 export type Closing = { readonly then: 'comeBack' } | { readonly then: 'stop'; readonly reason: StopReason };
 
-export type StopReason = 'ended' | 'reload' | 'signIn' | 'unknownSession';
+export type StopReason = 'reload' | 'signIn' | 'unknownSession';
 
 const stops: ReadonlyMap<number, StopReason> = new Map([
-    [1000, 'ended'],
     [4001, 'reload'],
     [4003, 'signIn'],
     [4004, 'unknownSession'],

@@ -4,7 +4,18 @@ import { sessionHttp } from '../protocol/http';
 import type { SessionHttp } from '../protocol/http';
 import { newId } from '../protocol/ids';
 import { parsersFor } from '../protocol/messages';
-import type { Frame, Hello, Limits, List, Mine, Parsers, Person, Resync, ServerMessage } from '../protocol/messages';
+import type {
+    Frame,
+    Hello,
+    Limits,
+    List,
+    Mine,
+    Parsers,
+    Person,
+    Resync,
+    ServerMessage,
+    Tally,
+} from '../protocol/messages';
 import { Backoff, closing } from '../protocol/reconnect';
 import type { StopReason } from '../protocol/reconnect';
 import { abnormal, openEvents, openSocket } from '../protocol/socket';
@@ -34,7 +45,7 @@ export interface LiveOptions<A extends Audience> {
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 const giveUpAfterMs = 30_000;
-const bufferedFrames = 1_000;
+const bufferedMessages = 1_000;
 /** Every so many lines that fail without a `hello` the fallback is tried, and the session asked for anew. */
 const attemptsPerRound = 3;
 
@@ -66,7 +77,7 @@ export class LiveState<A extends Audience> {
     #unproven = 0;
     #fellBack = false;
     #askedToWaitMs = 0;
-    #buffer: Frame<A>[] | undefined;
+    #buffer: (Frame<A> | Tally)[] | undefined;
     // Not reactive on purpose: where a list goes on is nothing that is shown.
     // eslint-disable-next-line svelte/prefer-svelte-reactivity
     readonly #cursors = new Map<string, string>();
@@ -343,12 +354,14 @@ export class LiveState<A extends Audience> {
         if (picture === undefined) {
             return;
         }
-        if (message.type === 'frame' && this.#buffer !== undefined) {
-            if (this.#buffer.length < bufferedFrames) {
+        if ((message.type === 'frame' || message.type === 'tally') && this.#buffer !== undefined) {
+            if (this.#buffer.length < bufferedMessages) {
                 this.#buffer.push(message);
             }
-            this.#picture = retract(picture, message);
-            return;
+            if (message.type === 'frame') {
+                this.#picture = retract(picture, message);
+                return;
+            }
         }
         const next = fold(picture, message);
         if (next !== 'gap') {
@@ -360,7 +373,7 @@ export class LiveState<A extends Audience> {
         }
     }
 
-    /** Fetches a snapshot beside the open line and replays on it the frames that came meanwhile. */
+    /** Fetches a snapshot beside the open line and replays on it the frames and votes that came meanwhile. */
     #resync(resync: Resync): void {
         if (this.#buffer !== undefined) {
             return;
@@ -376,10 +389,11 @@ export class LiveState<A extends Audience> {
                 this.#timer = setTimeout(() => void attempt(), 500 + this.#backoff.next(document.hidden));
                 return;
             }
-            const frames = this.#buffer ?? [];
+            // Votes told meanwhile are newer than those of the snapshot.
+            const messages = this.#buffer ?? [];
             this.#buffer = undefined;
-            for (const frame of frames) {
-                this.#show(frame);
+            for (const message of messages) {
+                this.#show(message);
             }
         };
         this.#timer = setTimeout(() => void attempt(), this.#random() * resync.spreadMs);

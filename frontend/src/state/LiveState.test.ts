@@ -149,6 +149,15 @@ describe('repair', () => {
         expect(server.lines).toHaveLength(1);
     });
 
+    test('votes told while a snapshot is on its way are newer than those it bears', async () => {
+        await joined();
+        server.snapshot = { outcome: 'ok', value: aSnapshot(20, [aQuestion('c')]) };
+        server.line.say({ type: 'resync', epoch: 'one', spreadMs: 1_000 });
+        server.line.say({ type: 'tally', votes: { c: 7 } });
+        await vi.advanceTimersByTimeAsync(1_000);
+        expect(live.picture?.votes.get('c')).toBe(7);
+    });
+
     test('a snapshot older than what is held is not taken', async () => {
         await joined();
         server.line.say(aFrame(10, 18, { remove: ['a'] }));

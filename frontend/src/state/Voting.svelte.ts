@@ -39,6 +39,17 @@ export class Voting {
         this.#cast = new SvelteMap(store.get(this.#key, ballots) ?? []);
     }
 
+    /** Takes over what I say in another window of this browser, until the returned function is called. */
+    follow(): () => void {
+        return this.#store.watch(this.#key, () => {
+            for (const [question, ballot] of this.#store.get(this.#key, ballots) ?? []) {
+                if (ballot.n >= (this.#cast.get(question)?.n ?? 0)) {
+                    this.#cast.set(question, ballot);
+                }
+            }
+        });
+    }
+
     /** Whether I want this question answered, as far as I have said so. */
     isOn(question: string): boolean {
         return (this.#pending.get(question) ?? this.#known(question))?.on ?? false;

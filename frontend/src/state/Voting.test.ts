@@ -82,3 +82,14 @@ test('the counter goes on after a reload and after what another tab has sent', a
     void reloaded.toggle('a');
     expect(server.line.sent.at(-1)?.body).toEqual({ question: 'a', n: 8, on: true });
 });
+
+test('a vote from another window is taken over, and the next change of mind is newer than it', () => {
+    const leave = voting.follow();
+    store.setElsewhere('votes.ABC123', { a: { n: 3, on: true } });
+    expect(voting.isOn('a')).toBe(true);
+    void voting.toggle('a');
+    expect(server.line.sent[0]).toMatchObject({ body: { question: 'a', n: 4, on: false } });
+    leave();
+    store.setElsewhere('votes.ABC123', { a: { n: 9, on: true } });
+    expect(voting.isOn('a')).toBe(false);
+});

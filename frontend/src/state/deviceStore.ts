@@ -5,6 +5,8 @@ export interface DeviceStore {
     readonly get: <T>(key: string, parser: Parser<T>) => T | undefined;
     readonly set: (key: string, value: unknown) => void;
     readonly remove: (key: string) => void;
+    /** Calls back when another window has changed what is kept under a key, until the returned function is called. */
+    readonly watch: (key: string, changed: () => void) => () => void;
 }
 
 /** A store over `localStorage` that falls back to memory where the browser forbids storage or it is full. */
@@ -36,6 +38,15 @@ export function deviceStore(): DeviceStore {
             } catch {
                 // Nothing was kept, so nothing is left.
             }
+        },
+        watch: (key, changed) => {
+            const heard = (event: StorageEvent) => {
+                if (event.key === full(key)) {
+                    changed();
+                }
+            };
+            window.addEventListener('storage', heard);
+            return () => window.removeEventListener('storage', heard);
         },
     };
 }

@@ -15,6 +15,8 @@ import { forget, remember } from './undoing';
 import type { Taken, Trail } from './undoing';
 
 const keysKey = 'desk.keys';
+/** Long enough for a restart of the service; meanwhile it shows that it waits, and the revision guards the rest. */
+const patienceMs = 90_000;
 
 /** What one moderator does at the desk: decisions on their way, what came of them, and the way back. */
 export class Desk {
@@ -40,6 +42,7 @@ export class Desk {
     #last = $state.raw<{ readonly outcome: Outcome; readonly number: number | undefined }>();
     #undoing = $state(false);
     #keysOn = $state(true);
+    #decisions = $state(0);
 
     /** @param tell is given every outcome once, to be spoken */
     constructor(
@@ -73,6 +76,11 @@ export class Desk {
     /** One's own last step that can be taken back. */
     get undoable(): Taken | undefined {
         return this.#undoing ? undefined : this.#trail.at(-1);
+    }
+
+    /** How many decisions were taken here so far. */
+    get decisions(): number {
+        return this.#decisions;
     }
 
     /** The decision on a question that has no answer yet. */
@@ -117,10 +125,11 @@ export class Desk {
         if (order === undefined || this.#onTheirWay.has(row.id)) {
             return;
         }
+        this.#decisions += 1;
         this.#onTheirWay.set(row.id, step);
         this.#tidyRemarks(row.id);
         this.#decidedOn.set(row.id, row.revision);
-        const reply = await this.live.command(order.name, order.body);
+        const reply = await this.live.command(order.name, order.body, { giveUpMs: patienceMs });
         this.#onTheirWay.delete(row.id);
         if (reply.type === 'ack' && reply.already === undefined) {
             if (reply.seq !== undefined) {
@@ -150,7 +159,7 @@ export class Desk {
             return;
         }
         this.#undoing = true;
-        const reply = await this.live.command('undo', { seq: taken.seq });
+        const reply = await this.live.command('undo', { seq: taken.seq }, { giveUpMs: patienceMs });
         this.#undoing = false;
         if (reply.type === 'unanswered') {
             this.#say({ kind: 'unanswered' }, taken.number);
@@ -215,7 +224,7 @@ export class Desk {
         body: CommandBodies[N],
         outcome: (number: number | undefined) => Outcome,
     ): Promise<boolean> {
-        const reply = await this.live.command(name, body);
+        const reply = await this.live.command(name, body, { giveUpMs: patienceMs });
         const done = reply.type === 'ack';
         this.#say(done ? outcome(reply.number) : shortOf(reply));
         return done;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DeskQuestion } from '../../protocol/views';
 import { aDeskQuestion } from '../../testing/rows';
-import { outOfOrder, stand, WantedOrder } from './standing';
+import { outOfOrder, stand, swept, WantedOrder } from './standing';
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => aDeskQuestion(id)) as [
     DeskQuestion,
@@ -10,52 +10,48 @@ const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => aDeskQuestion(id)) as [
     DeskQuestion,
 ];
 const before = [a, b, c].map((row) => ({ row, left: false }));
-const never = () => false;
+const unknown = () => undefined;
 const marks = (standing: ReturnType<typeof stand>) => standing.map(({ row, left }) => (left ? `(${row.id})` : row.id));
 
 describe('a column', () => {
-    test('nobody looks at shows what there is', () => {
-        expect(marks(stand(before, [c, d], false, () => undefined, never))).toEqual(['c', 'd']);
+    test('shows what there is when nobody looks', () => {
+        expect(marks(stand(before, [c, d], unknown, () => false))).toEqual(['c', 'd']);
     });
 
-    test('that is looked at keeps in place what somebody else has taken away', () => {
+    test('keeps in place, as it is now, what has gone while it is looked at', () => {
         const gone = { ...b, status: 'published' as const, decidedBy: 'Sophie' };
-        const standing = stand(before, [a, c, d], true, (id) => (id === 'b' ? gone : undefined), never);
+        const standing = stand(
+            before,
+            [a, c, d],
+            (id) => (id === 'b' ? gone : undefined),
+            () => true,
+        );
         expect(marks(standing)).toEqual(['a', '(b)', 'c', 'd']);
         expect(standing[1]?.row).toBe(gone);
     });
 
     test('keeps the first and several in a row in their order', () => {
-        expect(marks(stand(before, [c], true, () => undefined, never))).toEqual(['(a)', '(b)', 'c']);
+        expect(marks(stand(before, [c], unknown, () => true))).toEqual(['(a)', '(b)', 'c']);
     });
 
-    test('lets go at once of what went by a decision made here', () => {
-        expect(
-            marks(
-                stand(
-                    before,
-                    [a, c],
-                    true,
-                    () => undefined,
-                    (row) => row.id === 'b',
-                ),
-            ),
-        ).toEqual(['a', 'c']);
+    test('keeps only what is looked at', () => {
+        expect(marks(stand(before, [c], unknown, (row) => row.id === 'b'))).toEqual(['(b)', 'c']);
     });
 
-    test('lets go of what it kept when the looking ends', () => {
-        const kept = stand(before, [a, c], true, () => undefined, never);
-        expect(marks(stand(kept, [a, c], false, () => undefined, never))).toEqual(['a', 'c']);
+    test('lets go of what it kept when the looking ends, or with a decision', () => {
+        const kept = stand(before, [a, c], unknown, () => true);
+        expect(marks(stand(kept, [a, c], unknown, () => false))).toEqual(['a', 'c']);
+        expect(marks(stand(swept(kept), [a, c], unknown, () => true))).toEqual(['a', 'c']);
     });
 
     test('shows a row as present again when it comes back', () => {
-        const kept = stand(before, [a, c], true, () => undefined, never);
-        expect(marks(stand(kept, [a, b, c], true, () => undefined, never))).toEqual(['a', 'b', 'c']);
+        const kept = stand(before, [a, c], unknown, () => true);
+        expect(marks(stand(kept, [a, b, c], unknown, () => true))).toEqual(['a', 'b', 'c']);
     });
 
     test('gives the same for the same, however often it is asked', () => {
-        const once = stand(before, [a, c], true, () => undefined, never);
-        expect(stand(once, [a, c], true, () => undefined, never)).toEqual(once);
+        const once = stand(before, [a, c], unknown, () => true);
+        expect(stand(once, [a, c], unknown, () => true)).toEqual(once);
     });
 });
 

@@ -8,37 +8,38 @@ export interface Standing {
 }
 
 /**
- * What a column shows next. While it is `watched` (the pointer or the focus is in it), a row that somebody else took
- * away keeps its place until the watcher has gone, so that nothing slips away under a pointer or a focus.
+ * What a column shows next. A row that is gone from it but is being looked at keeps its place, marked, so that nothing
+ * slips away under a pointer or a focus.
  *
  * @param latest finds a row that is not in the column any more
- * @param mine says whether the row went by a decision of this desk, and so may go at once
+ * @param looked says whether a row that has gone is still to be shown
  */
 export function stand(
     before: readonly Standing[],
     present: readonly DeskQuestion[],
-    watched: boolean,
     latest: (id: string) => DeskQuestion | undefined,
-    mine: (row: DeskQuestion) => boolean,
+    looked: (row: DeskQuestion) => boolean,
 ): readonly Standing[] {
     const shown: Standing[] = present.map((row) => ({ row, left: false }));
-    if (!watched) {
-        return shown;
-    }
     const here = new Set(present.map((row) => row.id));
     let previous: string | undefined;
     for (const { row } of before) {
         const now = latest(row.id) ?? row;
-        if (!here.has(row.id) && !mine(now)) {
-            const after = previous;
+        const after = previous;
+        if (here.has(row.id)) {
+            previous = row.id;
+        } else if (looked(now)) {
             const place = after === undefined ? 0 : shown.findIndex((entry) => entry.row.id === after) + 1;
             shown.splice(place, 0, { row: now, left: true });
-        } else if (!here.has(row.id)) {
-            continue;
+            previous = row.id;
         }
-        previous = row.id;
     }
     return shown;
+}
+
+/** Leaves out what has gone: with a decision of one's own the list moves anyway. */
+export function swept(standing: readonly Standing[]): readonly Standing[] {
+    return standing.filter(({ left }) => !left);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Language } from '../../i18n/bilingual';
 import { desk } from '../../i18n/words/desk';
-import { host } from '../../i18n/words/host';
 import type { Switch } from '../../protocol/commands';
 
 /** Every switch of a session, the weightiest first. */
@@ -31,10 +30,13 @@ export function backWord(name: Switch, on: boolean, language: Language): string 
         case 'graphic':
             return on ? actions.graphicOff : actions.graphicOn;
         case 'premoderation':
+            return on ? actions.reviewNoMore : actions.reviewAgain;
         case 'voting':
+            return on ? actions.votingOff : actions.votingOn;
         case 'names':
+            return on ? actions.namesOff : actions.namesOn;
         case 'tellDisrespectful':
-            return host[language].switches[name];
+            return on ? actions.tellNothing : actions.tellReasons;
         default:
             return name satisfies never;
     }

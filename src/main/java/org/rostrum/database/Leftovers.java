@@ -23,12 +23,13 @@ final class Leftovers {
         return namedPid(directory).flatMap(ProcessHandle::of).filter(process -> worksOn(process, directory));
     }
 
-    /// Removes a `postmaster.pid` whose number now belongs to a program that has nothing to do with this directory;
-    /// PostgreSQL would take that program for a running server and refuse to start. A file whose process is gone is
-    /// left to PostgreSQL, which knows to replace it.
+    /// Removes a `postmaster.pid` whose number now belongs to a program that provably works elsewhere;
+    /// PostgreSQL would take that program for a running server and refuse to start. Where nothing is proven
+    /// the file stays: it keeps two servers off one directory. A file whose process is gone is replaced by
+    /// PostgreSQL itself.
     static void forgetStrangers(Path directory) throws IOException {
-        var named = namedPid(directory).flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive);
-        if (named.isPresent() && !worksOn(named.get(), directory) && !isUnreaped(named.get())) {
+        var named = namedPid(directory).flatMap(ProcessHandle::of).flatMap(process -> isIn(process, directory));
+        if (named.isPresent() && !named.get()) {
             Files.delete(directory.resolve("postmaster.pid"));
         }
     }
@@ -60,23 +61,20 @@ final class Leftovers {
 
     /// A postmaster's working directory is its data directory; where that cannot be read its command line names it.
     private static boolean worksOn(ProcessHandle process, Path directory) {
-        try {
-            return Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), directory);
-        } catch (IOException _) {
-            return process.info()
-                    .arguments()
-                    .map(arguments -> Arrays.asList(arguments).contains(directory.toString()))
-                    .orElse(false);
-        }
+        return isIn(process, directory)
+                .orElseGet(() -> process.info()
+                        .arguments()
+                        .map(arguments -> Arrays.asList(arguments).contains(directory.toString()))
+                        .orElse(false));
     }
 
-    /// Dead, but not yet collected by its parent: its number is still taken, though not by a stranger.
-    private static boolean isUnreaped(ProcessHandle process) {
+    /// Whether this is a process's working directory; empty where the system does not tell (other systems than Linux,
+    /// somebody else's process, one that is dead and not yet reaped).
+    private static Optional<Boolean> isIn(ProcessHandle process, Path directory) {
         try {
-            var status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            return status.substring(status.lastIndexOf(')')).startsWith(") Z");
+            return Optional.of(Files.isSameFile(Path.of("/proc", Long.toString(process.pid()), "cwd"), directory));
         } catch (IOException _) {
-            return false;
+            return Optional.empty();
         }
     }
 }

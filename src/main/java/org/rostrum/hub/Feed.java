@@ -69,7 +69,7 @@ public final class Feed {
         this.backlog = new Backlog(config.backlog(), position.seq());
         this.budget = new Budget(bytesPerSecond, clockwork.nanoTime());
         this.resyncs = new Resyncs(config.resync(), clockwork, lock, this::sendResync);
-        this.tallies = new Tallies(config.tallyInterval(), clockwork, lock, budget, maker, this::broadcast);
+        this.tallies = new Tallies(config.tallyInterval(), clockwork, lock, budget, maker, this::tell);
     }
 
     /// Takes the feed to `seq`, whose entry the owner has applied to its rows in the same hold of the lock.
@@ -208,12 +208,24 @@ public final class Feed {
 
     private void cut() {
         ticking = head < position.seq();
-        if (!ticking) {
-            return;
+        if (ticking) {
+            clockwork.after(config.tick(), () -> locked(this::cut));
+            sendHead();
         }
+    }
+
+    /// Votes follow the rows they are of, because a client ignores those of rows it does not hold: what waits for its
+    /// tick goes first.
+    private void tell(Broadcast votes) {
+        if (head < position.seq()) {
+            sendHead();
+        }
+        broadcast(votes);
+    }
+
+    private void sendHead() {
         var prev = head;
         head = position.seq();
-        clockwork.after(config.tick(), () -> locked(this::cut));
         if (subscribers.get() == 0) {
             return;
         }

@@ -158,6 +158,8 @@ public final class Subscriber {
                     feed.figures().resyncs.increment();
                     cursor = at;
                     lost = false;
+                    // a snapshot's votes may be a moment old, and nothing else would ever mend them
+                    writeFullTally();
                 }
             }
             case Broadcast.Votes(var stamp, var tally) -> {
@@ -207,13 +209,17 @@ public final class Subscriber {
             catchUp();
         }
         if (tallyMissed && outlet.isWritable()) {
-            tallyMissed = false;
-            feed.fullTally().ifPresent(full -> {
-                write(full.tally());
-                tallyStamp = full.stamp();
-            });
+            writeFullTally();
         }
         flush();
+    }
+
+    private void writeFullTally() {
+        tallyMissed = false;
+        feed.fullTally().ifPresent(full -> {
+            write(full.tally());
+            tallyStamp = full.stamp();
+        });
     }
 
     private void catchUp() {

@@ -28,9 +28,9 @@ class Numbers {
     /// At least `wanted` different numbers that no question of the session bears, `used` being how many it has.
     List<Integer> draw(Handle handle, InfoSessionId infoSession, int used, int wanted) {
         var free = new LinkedHashSet<Integer>();
+        int range = range(used + 1);
         while (free.size() < wanted) {
             var drawn = new LinkedHashSet<Integer>();
-            int range = range(used + wanted);
             for (int i = 0; i < 2 * (wanted - free.size()) + SPARE; i++) {
                 drawn.add(random.nextInt(range / 10, range));
             }

@@ -180,7 +180,7 @@ public final class Surface implements AutoCloseable {
     }
 
     private void connectSoon(long millis) {
-        TIMER.schedule(() -> Thread.ofVirtual().start(this::connect), millis, TimeUnit.MILLISECONDS);
+        var _ = TIMER.schedule(() -> Thread.ofVirtual().start(this::connect), millis, TimeUnit.MILLISECONDS);
     }
 
     private void connect() {
@@ -207,7 +207,7 @@ public final class Surface implements AutoCloseable {
         if (!browser.cookieHeader().isEmpty()) {
             builder.header("Cookie", browser.cookieHeader());
         }
-        builder.buildAsync(URI.create(address), next).whenComplete((_, failure) -> {
+        var _ = builder.buildAsync(URI.create(address), next).whenComplete((_, failure) -> {
             if (failure != null) {
                 next.over(1006);
             }
@@ -231,7 +231,8 @@ public final class Surface implements AutoCloseable {
         } catch (IOException | AssertionError e) {
             synchronized (this) {
                 if (!closed) {
-                    TIMER.schedule(() -> Thread.ofVirtual().start(this::fetch), BACK_AFTER_MS, TimeUnit.MILLISECONDS);
+                    var _ = TIMER.schedule(
+                            () -> Thread.ofVirtual().start(this::fetch), BACK_AFTER_MS, TimeUnit.MILLISECONDS);
                 }
             }
         }
@@ -329,7 +330,7 @@ public final class Surface implements AutoCloseable {
         var pending = outbox.get(answer.path("id").asText());
         if (pending != null) {
             retries++;
-            TIMER.schedule(
+            var _ = TIMER.schedule(
                     () -> {
                         synchronized (this) {
                             pending.sent = false;

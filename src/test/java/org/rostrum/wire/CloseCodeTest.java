@@ -11,7 +11,7 @@ class CloseCodeTest {
     void the_table_is_the_protocols() {
         assertThat(Arrays.stream(CloseCode.values()).map(c -> c.code() + " " + c.wire() + " " + c.then()))
                 .containsExactly(
-                        "1000 normal STOP",
+                        "1000 normal COME_BACK",
                         "1001 going-away COME_BACK",
                         "1009 too-large COME_BACK",
                         "4000 restarting COME_BACK",

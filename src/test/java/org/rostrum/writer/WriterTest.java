@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 import static org.rostrum.testing.PaperSession.asking;
 import static org.rostrum.testing.PaperSession.newId;
-import static org.rostrum.testing.People.HANA;
 import static org.rostrum.testing.People.MAYA;
 import static org.rostrum.testing.People.MILO;
 import static org.rostrum.testing.People.VERA;
@@ -19,11 +18,8 @@ import static org.rostrum.testing.StoredSession.outcome;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -33,18 +29,15 @@ import org.junit.jupiter.api.Test;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.InfoSessions;
 import org.rostrum.infosession.Localized;
-import org.rostrum.infosession.Switch;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.Journal;
 import org.rostrum.question.Authors;
-import org.rostrum.question.Language;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.question.QuestionId;
 import org.rostrum.question.QuestionRow;
 import org.rostrum.question.Questions;
 import org.rostrum.question.Status;
 import org.rostrum.refusal.RefusalCode;
-import org.rostrum.screening.ScreenedText;
 import org.rostrum.testing.Heard;
 import org.rostrum.testing.PassingClock;
 import org.rostrum.testing.PostgresTestResource;
@@ -105,13 +98,6 @@ class WriterTest {
         return new Writers(batch, committed, counted, new Pace(count, UNTIL_FULL, 100));
     }
 
-    private record Pace(int batchMax, Duration gather, int waitingMax) implements WriterConfig {
-        @Override
-        public Duration retryAfter() {
-            return Duration.ofSeconds(1);
-        }
-    }
-
     private Head head() {
         return jdbi.withHandle(handle -> journal.head(handle, session.id())).orElseThrow();
     }
@@ -156,126 +142,6 @@ class WriterTest {
     private int number(String sql, Object argument) {
         return jdbi.withHandle(
                 handle -> handle.select(sql, argument).mapTo(Integer.class).one());
-    }
-
-    @Test
-    void the_same_id_twice_gets_the_same_answer_and_one_question() {
-        // Given
-        var order = order(VERA, UUID.randomUUID(), on(asking(newId(), "When is the next class?")));
-        var first = session.give(order);
-
-        // When
-        var second = session.give(order);
-
-        // Then
-        assertThat(second).isEqualTo(first);
-        assertThat(rows()).hasSize(1);
-    }
-
-    @Test
-    void the_same_id_twice_in_one_batch_gets_the_same_answer_too() {
-        // Given
-        var node = session.through(together(2));
-        var order = order(VERA, UUID.randomUUID(), on(asking(newId(), "When is the next class?")));
-
-        // When
-        var first = node.send(order);
-        var second = node.send(order);
-
-        // Then
-        assertThat(done(second)).isEqualTo(done(first));
-        assertThat(rows()).hasSize(1);
-    }
-
-    @Test
-    void the_same_id_with_another_body_is_refused() {
-        // Given
-        var id = UUID.randomUUID();
-        session.give(order(VERA, id, on(asking(newId(), "When is the next class?"))));
-
-        // When
-        var outcome = session.give(order(VERA, id, on(asking(newId(), "Where is the next class?"))));
-
-        // Then
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Outcome.No.class, no -> assertThat(no.refusal().code()).isEqualTo(RefusalCode.ID_REUSED));
-    }
-
-    @Test
-    void the_same_id_of_somebody_else_is_another_command() {
-        // Given
-        var id = UUID.randomUUID();
-        session.give(order(VERA, id, on(asking(newId(), "When is the next class?"))));
-
-        // When
-        var outcome = session.give(order(VITO, id, on(asking(newId(), "Where is the next class?"))));
-
-        // Then
-        assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    }
-
-    @Test
-    void a_refused_command_leaves_no_receipt_and_may_succeed_later() {
-        // Given
-        session.give(MAYA, new InfoSessionCommand.Flip(Switch.INTAKE_PAUSED, true));
-        var order = order(VERA, UUID.randomUUID(), on(asking(newId(), "When is the next class?")));
-        assertThat(session.give(order)).isInstanceOf(Outcome.No.class);
-        session.give(MAYA, new InfoSessionCommand.Flip(Switch.INTAKE_PAUSED, false));
-
-        // When
-        var outcome = session.give(order);
-
-        // Then
-        assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    }
-
-    @Test
-    void an_already_reached_goal_is_answered_without_an_entry_and_the_same_again() {
-        // Given
-        var question = session.published(VERA);
-        long before = head().seq();
-        var order = order(MILO, UUID.randomUUID(), on(new QuestionCommand.Approve(question, 1)));
-
-        // When
-        var first = (Outcome.Done) session.give(order);
-        session.give(MAYA, new QuestionCommand.Queue(question, 2, QuestionCommand.Place.LAST));
-        var second = session.give(order);
-
-        // Then
-        assertThat(first.already()).isTrue();
-        assertThat(first.alreadyBy()).isEqualTo("Maya");
-        assertThat(second).isEqualTo(first);
-        assertThat(head().seq()).isEqualTo(before + 1);
-    }
-
-    @Test
-    void the_id_of_another_sessions_question_is_refused_for_a_new_one() {
-        // Given
-        var other = StoredSession.found(writers, anInfoSession().live());
-        var question = other.asked(VERA);
-
-        // When
-        var refusal = session.refused(VITO, asking(question, "Mine, not yours"));
-
-        // Then
-        assertThat(refusal.code()).isEqualTo(RefusalCode.ID_REUSED);
-        assertThat(rows()).isEmpty();
-    }
-
-    @Test
-    void another_sessions_question_is_unknown_here_even_beside_an_asking_that_names_it() {
-        // Given
-        var question = StoredSession.found(writers, anInfoSession().live()).asked(VERA);
-        var node = session.through(together(2));
-
-        // When
-        var asking = node.send(VITO, asking(question, "Mine, not yours"));
-        var approving = node.send(MAYA, new QuestionCommand.Approve(question, 1));
-
-        // Then
-        assertThat(code(outcome(asking))).isEqualTo(RefusalCode.ID_REUSED);
-        assertThat(code(outcome(approving))).isEqualTo(RefusalCode.UNKNOWN_QUESTION);
     }
 
     private static RefusalCode code(Outcome outcome) {
@@ -413,22 +279,25 @@ class WriterTest {
     }
 
     @Test
-    void a_connection_that_dies_under_a_batch_costs_nobody_their_command() {
+    void a_connection_that_dies_under_a_batch_leaves_all_of_it_unknown_and_retries_store_each_once() {
         // Given
+        var orders = List.of(
+                order(VERA, UUID.randomUUID(), on(asking(newId(), "When is the next class?"))),
+                order(VITO, UUID.randomUUID(), on(asking(newId(), "Where is the next class?"))));
         var node = session.through(together(2));
 
         // When
-        var sent = jdbi.inTransaction(handle -> {
+        var killed = jdbi.inTransaction(handle -> {
             journal.lockHead(handle, session.id());
-            var both = List.of(
-                    node.send(VERA, asking(newId(), "When is the next class?")),
-                    node.send(VITO, asking(newId(), "Where is the next class?")));
+            var sent = orders.stream().map(node::send).toList();
             killWhoWaitsForTheHead();
-            return both;
+            return sent.stream().map(StoredSession::outcome).toList();
         });
+        var again = orders.stream().map(session::give).toList();
 
         // Then
-        assertThat(sent).extracting(StoredSession::outcome).allMatch(Outcome.Done.class::isInstance);
+        assertThat(killed).allMatch(Outcome.Unknown.class::isInstance);
+        assertThat(again).allMatch(Outcome.Done.class::isInstance);
         assertThat(rows()).hasSize(2);
     }
 
@@ -449,106 +318,5 @@ class WriterTest {
                 writers.submit(nowhere.id(), order(VERA, UUID.randomUUID(), on(asking(newId(), "Is anybody there?"))));
 
         assertThat(code(outcome(sent))).isEqualTo(RefusalCode.UNKNOWN_SESSION);
-    }
-
-    @Test
-    void entries_hold_neither_a_questions_words_nor_who_asked() {
-        // Given
-        session.give(HANA, new InfoSessionCommand.Flip(Switch.NAMES, true));
-        var id = newId();
-        session.give(
-                VERA,
-                new QuestionCommand.Ask(
-                        id,
-                        ScreenedText.question("My sister Zoé was refused"),
-                        Language.EN,
-                        ScreenedText.name("Véronique")));
-        session.give(MAYA, new QuestionCommand.Hold(id, 1, ScreenedText.note("Names her sister")));
-
-        // When
-        var record = jdbi.withHandle(handle -> Replay.of(journal, handle, session.id()))
-                .entries()
-                .toString();
-
-        // Then
-        assertThat(record)
-                .doesNotContain(
-                        "Zoé",
-                        "sister",
-                        "Véronique",
-                        "refused",
-                        VERA.participant().keyHash())
-                .contains("\"texts\":[{\"question\":\"" + id);
-    }
-
-    @Test
-    void an_entry_vouches_for_every_text_by_a_salted_digest() throws Exception {
-        // Given
-        var id = session.asked(VERA);
-        session.give(MAYA, new QuestionCommand.Hold(id, 1, ScreenedText.note("Ask the recruiter")));
-        var digests = jdbi.withHandle(handle -> Replay.of(journal, handle, session.id())).entries().stream()
-                .flatMap(entry -> PayloadCodec.read(entry.payload()).texts().stream())
-                .toList();
-
-        // When
-        var computed = new ArrayList<EntryPayload.TextDigest>();
-        for (int version = 1; version <= 2; version++) {
-            var sha = MessageDigest.getInstance("SHA-256");
-            sha.update(stored("salt", id, version, byte[].class));
-            sha.update(stored("body", id, version, String.class).getBytes(StandardCharsets.UTF_8));
-            computed.add(new EntryPayload.TextDigest(id, version, HexFormat.of().formatHex(sha.digest())));
-        }
-
-        // Then
-        assertThat(digests).isEqualTo(computed);
-        assertThat(stored("salt", id, 1, byte[].class)).isNotEqualTo(stored("salt", id, 2, byte[].class));
-    }
-
-    private <T> T stored(String column, QuestionId question, int version, Class<T> type) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select <column> from question_text where question = ? and version = ?")
-                        .define("column", column)
-                        .bind(0, question.value())
-                        .bind(1, version)
-                        .mapTo(type)
-                        .one());
-    }
-
-    @Test
-    void a_database_that_was_restored_goes_on_under_another_epoch() {
-        // Given
-        session.published(VERA);
-        var before = head();
-        restoreTo(before.seq() - 1);
-
-        // When
-        var answer = session.give(VITO, asking(newId(), "Did you lose something?"));
-
-        // Then
-        assertThat(head().epoch()).isNotEqualTo(before.epoch());
-        assertThat(answer.seq()).isEqualTo(before.seq());
-    }
-
-    @Test
-    void without_a_restore_the_epoch_stays() {
-        var before = head();
-
-        session.published(VERA);
-
-        assertThat(head().epoch()).isEqualTo(before.epoch());
-    }
-
-    /// What a backup of that moment gives: later entries were never written.
-    private void restoreTo(long seq) {
-        jdbi.useTransaction(handle -> {
-            handle.execute(
-                    "delete from journal_entry where info_session = ? and seq > ?",
-                    session.id().value(),
-                    seq);
-            handle.execute(
-                    "update journal_head set seq = ? where info_session = ?",
-                    seq,
-                    session.id().value());
-        });
     }
 }
