@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -101,12 +102,15 @@ class Gate {
 
     private void refuse(RoutingContext exchange, Refusal refusal) {
         try {
-            exchange.response()
+            var response = exchange.response()
                     .setStatusCode(refusal.code().status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    // the body was not read: the connection cannot be used for another request
-                    .putHeader(HttpHeaders.CONNECTION, "close")
-                    .end(json.writeValueAsString(Problem.of(refusal)));
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+            if (exchange.request().version() != HttpVersion.HTTP_2) {
+                // the body was not read: the connection cannot be used for another request; in HTTP/2 each has a
+                // stream of its own, and the header is forbidden (RFC 9113 section 8.2.2)
+                response.putHeader(HttpHeaders.CONNECTION, "close");
+            }
+            var _ = response.end(json.writeValueAsString(Problem.of(refusal)));
         } catch (JsonProcessingException e) {
             exchange.fail(e);
         }

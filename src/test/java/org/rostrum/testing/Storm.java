@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// A busy session: viewers who each ask once and vote without pause, and a moderator who decides whatever is pending.
+/// A busy session: viewers who each ask once and vote without pause, and a moderator who decides what is pending.
 /// It keeps a book of all that was acknowledged, and at the end compares what the server has with the book.
 public final class Storm implements AutoCloseable {
 
@@ -166,7 +166,8 @@ public final class Storm implements AutoCloseable {
         }
     }
 
-    /// Lets nobody vote again and waits until everything sent is answered, decided and shown everywhere; then compares.
+    /// Lets nobody vote again, waits until everything sent is answered, decided and shown everywhere, and
+    /// compares.
     public void calmDown() {
         await().atMost(CALM).untilAsserted(() -> {
             assertThat(asked).hasSameSizeAs(askers);
