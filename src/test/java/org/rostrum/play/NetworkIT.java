@@ -1,0 +1,144 @@
+package org.rostrum.play;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The network is cut and comes back, the server is killed and comes back: nothing is lost, nothing is there twice, and
+/// everybody is told how things stand.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NetworkIT {
+
+    private static final String PARENTS = "Puis-je être affecté près de mes parents?";
+    private static final String SALARY = "What is the salary of a medic?";
+    private static final String NIGHT = "Do I work at night?";
+
+    private Theatre theatre;
+    private Evening first;
+    private Evening evening;
+
+    @BeforeAll
+    void the_doors_open(@TempDir Path folder) throws Exception {
+        theatre = Theatre.open(folder);
+        first = Evening.live(theatre);
+    }
+
+    @BeforeEach
+    void a_new_evening() {
+        evening = first.another();
+        evening.goesLive();
+    }
+
+    @AfterAll
+    void the_doors_close() {
+        theatre.close();
+    }
+
+    @Test
+    void a_page_is_served_over_the_socket() {
+        var viewer = theatre.person(Language.ENGLISH);
+
+        var socket = viewer.page().waitForWebSocket(() -> viewer.opens("/s/" + evening.code()));
+        var frame = socket.waitForFrameReceived(() -> viewer.sees("No questions yet. Ask the first one."));
+
+        assertThat(frame.text()).contains("\"type\":\"");
+        assertThat(socket.isClosed()).isFalse();
+    }
+
+    @Test
+    void a_viewer_without_network_keeps_writing_and_the_question_is_sent_once_when_it_is_back() {
+        // Given
+        evening.published(SALARY, Language.ENGLISH);
+        var vito = evening.viewer(Language.FRENCH).sees(SALARY);
+
+        // When
+        vito.isOffline(true);
+        vito.sees("Vous êtes hors ligne. Votre texte est conservé sur cet appareil.");
+        vito.writes("Your question", "Votre question", PARENTS).presses("Send", "Envoyer");
+
+        // Then
+        vito.sees("Conservée sur cet appareil. Pas encore envoyée.");
+        assertThat(vito.field("Your question", "Votre question")).hasValue(PARENTS);
+        vito.findsNoBarrier();
+
+        // When
+        evening.published(NIGHT, Language.ENGLISH);
+        vito.isOffline(false);
+
+        // Then
+        vito.sees("Reçue. Une personne de l'équipe la lira.");
+        vito.presses("Show 1 new question", "Afficher 1 nouvelle question").sees(NIGHT);
+        vito.doesNotSee("Vous êtes hors ligne. Votre texte est conservé sur cet appareil.");
+        assertThat(evening.count(PARENTS)).isOne();
+    }
+
+    @Test
+    void a_moderator_without_network_decides_and_the_decision_is_taken_once_when_it_is_back() {
+        // Given
+        evening.asked(SALARY, Language.ENGLISH);
+        var vera = evening.viewer(Language.ENGLISH).sees("No questions yet. Ask the first one.");
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(SALARY);
+
+        // When
+        maya.isOffline(true);
+
+        // Then
+        maya.sees(Pattern.compile("Reconnecting – what you see is \\d+ seconds? old"));
+
+        // When
+        maya.question(SALARY)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Publish"))
+                .click();
+        maya.sees("Publish – waits for the connection").findsNoBarrier();
+        evening.asked(NIGHT, Language.ENGLISH);
+        maya.isOffline(false);
+
+        // Then
+        maya.sees("Connected");
+        assertThat(maya.region("Published 1", "Publiées 1").getByText(SALARY)).isVisible();
+        assertThat(maya.region("To review 1", "À examiner 1").getByText(NIGHT)).isVisible();
+        vera.sees(SALARY);
+    }
+
+    @Test
+    void a_killed_server_that_comes_back_finds_everybody_where_they_were() throws Exception {
+        // Given
+        evening.asked(SALARY, Language.ENGLISH);
+        var vera = evening.viewer(Language.ENGLISH);
+        vera.sees("No questions yet. Ask the first one.");
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(SALARY);
+        var paul = evening.panelist("Paul", Language.FRENCH).sees("Pas encore de question.");
+
+        // When
+        theatre.killServer();
+
+        // Then
+        vera.sees("Reconnecting… You can keep writing.");
+        maya.sees(Pattern.compile("Reconnecting – what you see is \\d+ seconds? old"));
+        paul.sees("Connexion perdue – dernier état connu");
+
+        // When
+        vera.writes("Your question", "Votre question", NIGHT).presses("Send", "Envoyer");
+        vera.sees("Kept on this device. Not sent yet.");
+        maya.findsNoBarrier();
+        theatre.startServerAgain();
+
+        // Then
+        vera.seesAgain("Received. A moderator will read it.", "Reçue.");
+        vera.doesNotSee("Reconnecting… You can keep writing.");
+        maya.seesAgain("Connected", "En ligne");
+        assertThat(maya.region("To review 2", "À examiner 2").getByText(NIGHT)).isVisible();
+        paul.seesAgain("Up to date at", "À jour à");
+        assertThat(evening.count(NIGHT)).isOne();
+    }
+}

@@ -1,0 +1,135 @@
+package org.rostrum.play;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What somebody is doing is left alone: by their other windows, by a reload and by what others do.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WindowsIT {
+
+    private static final String PENSION = "When do I get a pension?";
+    private static final String HOCKEY = "Is there a hockey team?";
+    private static final String DENTIST = "Do you need dentists?";
+    private static final String DRAFT = "Faut-il savoir nager pour";
+
+    private Theatre theatre;
+    private Evening first;
+    private Evening evening;
+
+    @BeforeAll
+    void the_doors_open(@TempDir Path folder) throws Exception {
+        theatre = Theatre.open(folder);
+        first = Evening.live(theatre);
+    }
+
+    @BeforeEach
+    void a_new_evening() {
+        evening = first.another();
+        evening.goesLive();
+    }
+
+    @AfterAll
+    void the_doors_close() {
+        theatre.close();
+    }
+
+    @Test
+    void two_windows_of_one_viewer_show_the_same() {
+        // Given
+        evening.published(PENSION, Language.ENGLISH);
+        var left = evening.viewer(Language.FRENCH).sees(PENSION);
+        left.writes("Your question", "Votre question", HOCKEY).presses("Send", "Envoyer");
+        left.sees("Reçue. Une personne de l'équipe la lira.");
+        var right = left.anotherWindow().opens("/s/" + evening.code()).sees(PENSION);
+
+        // When
+        left.button("Me too: " + PENSION, "Moi aussi : " + PENSION).click();
+
+        // Then
+        assertThat(right.button("Me too: " + PENSION, "Moi aussi : " + PENSION)).hasAttribute("aria-pressed", "true");
+        assertThat(right.question(PENSION)).containsText("2 personnes veulent une réponse");
+        right.chooses("My questions", "Mes questions").sees(HOCKEY);
+    }
+
+    @Test
+    void a_draft_survives_a_reload_and_the_other_language() {
+        // Given
+        var vito = evening.viewer(Language.FRENCH);
+        vito.writes("Your question", "Votre question", DRAFT);
+
+        // When
+        vito.reloads();
+
+        // Then
+        assertThat(vito.field("Your question", "Votre question")).hasValue(DRAFT);
+
+        // When
+        vito.page().getByText("English").click();
+
+        // Then
+        assertThat(vito.page().getByLabel("Your question")).hasValue(DRAFT);
+    }
+
+    @Test
+    void new_questions_wait_until_they_are_asked_for_and_nothing_moves() {
+        // Given
+        evening.published(PENSION, Language.ENGLISH);
+        var vera = evening.viewer(Language.ENGLISH).sees(PENSION);
+        var before = vera.question(PENSION).boundingBox();
+
+        // When
+        evening.published(HOCKEY, Language.ENGLISH);
+        evening.published(DENTIST, Language.ENGLISH);
+
+        // Then
+        var show = vera.button("Show 2 new questions", "Afficher 2 nouvelles questions");
+        assertThat(show).isVisible();
+        assertThat(vera.question(HOCKEY)).hasCount(0);
+        assertThat(vera.question(PENSION).boundingBox())
+                .usingRecursiveComparison()
+                .isEqualTo(before);
+
+        // When
+        show.click();
+
+        // Then
+        vera.sees(HOCKEY).sees(DENTIST);
+        assertThat(show).hasCount(0);
+    }
+
+    @Test
+    void what_others_do_moves_nobodys_focus() {
+        // Given
+        var question = evening.asked(PENSION, Language.ENGLISH);
+        evening.asked(HOCKEY, Language.ENGLISH);
+        var vera = evening.viewer(Language.ENGLISH);
+        vera.field("Your question", "Votre question").focus();
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(PENSION);
+        maya.question(PENSION).focus();
+
+        // When
+        evening.decides("approve", question, Map.of());
+        evening.decides("air", question, Map.of());
+        evening.decides("notice", Map.of("en", "Welcome!"));
+
+        // Then
+        vera.sees("Welcome!");
+        assertThat(vera.field("Your question", "Votre question")).isFocused();
+        var row = maya.region("To review 1", "À examiner 1")
+                .getByRole(AriaRole.ARTICLE)
+                .filter(new Locator.FilterOptions().setHasText(PENSION));
+        assertThat(row).containsText("by Host");
+        assertThat(row).isFocused();
+    }
+}
