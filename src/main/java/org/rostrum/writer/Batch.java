@@ -189,6 +189,7 @@ class Batch {
 
     private static List<QuestionCommand> questionCommands(List<Order> orders) {
         return orders.stream()
+                .filter(order -> order.unlessStored() == null)
                 .map(Order::command)
                 .filter(Command.OnQuestion.class::isInstance)
                 .map(command -> ((Command.OnQuestion) command).command())
@@ -289,6 +290,10 @@ class Batch {
                         ? receipt.answer()
                         : new Outcome.No(
                                 new Refusal(RefusalCode.ID_REUSED, "that id was given to another command"), null);
+            }
+            var refusal = order.unlessStored();
+            if (refusal != null) {
+                return new Outcome.No(refusal, null);
             }
             try {
                 var done = decide(order, caller);
