@@ -134,9 +134,10 @@ public class VoteLedger {
                 batch.clear();
             }
         } catch (InterruptedException _) {
-            batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
+            Thread.currentThread().interrupt();
         } finally {
             stopped = true;
+            batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
             answerWhatIsLeft();
         }
     }
@@ -167,7 +168,8 @@ public class VoteLedger {
         Written written;
         try {
             written = writeTogether(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
+            // the driver asserts that a connection is open which was lost within a batch (pgjdbc, BatchResultHandler)
             LOG.warnf(e, "votes not written: count=%d", batch.size());
             batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
             return;
