@@ -74,6 +74,11 @@ public final class PackagedServer implements AutoCloseable {
         return URI.create("http://localhost:" + port.join());
     }
 
+    /// The server's process; of its database it knows nothing.
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /// What it has written so far, standard error included.
     public List<String> output() {
         return List.copyOf(output);
