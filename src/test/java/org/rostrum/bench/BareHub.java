@@ -116,8 +116,8 @@ final class BareHub {
         members.forEach((loop, encoders) -> loop.execute(() -> {
             for (var encoder : encoders) {
                 var _ = encoder.write(frame.duplicate());
+                encoder.flush();
             }
-            encoders.forEach(ChannelHandlerContext::flush);
         }));
         snapshot = snapshot(at);
     }
