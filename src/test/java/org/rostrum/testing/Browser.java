@@ -7,7 +7,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.WebSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -71,14 +70,7 @@ public final class Browser implements AutoCloseable {
                 }
             });
             page.onPageError(complaints::add);
-            page.onWebSocket(Window::listenTo);
-        }
-
-        /// What page and server say to each other is held against the contract.
-        private static void listenTo(WebSocket socket) {
-            var audience = URI.create(socket.url()).getPath().replaceFirst(".*/", "");
-            socket.onFrameReceived(frame -> WireContract.heard(audience, HttpBrowser.read(frame.text())));
-            socket.onFrameSent(frame -> WireContract.said(audience, HttpBrowser.read(frame.text())));
+            WireContract.listenTo(page);
         }
 
         public Page page() {

@@ -30,7 +30,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
         if (!cookie.isEmpty()) {
             builder.header("Cookie", cookie);
         }
-        audience = address.getPath().replaceFirst(".*/", "");
+        audience = WireContract.audience(address);
         socket = builder.buildAsync(address, this);
     }
 

@@ -1,6 +1,8 @@
 package org.rostrum.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +22,20 @@ public final class WireContract {
     /// Looks at what a client is about to send in good faith.
     public static void said(String audience, JsonNode message) {
         Breaches.add(faults(audience, message), "Somebody sent from the " + audience, message);
+    }
+
+    /// Looks at whatever a page and its server say to each other over sockets.
+    public static void listenTo(Page page) {
+        page.onWebSocket(socket -> {
+            var audience = audience(URI.create(socket.url()));
+            socket.onFrameReceived(frame -> heard(audience, HttpBrowser.read(frame.text())));
+            socket.onFrameSent(frame -> said(audience, HttpBrowser.read(frame.text())));
+        });
+    }
+
+    /// The audience to which a socket's address leads.
+    static String audience(URI socket) {
+        return socket.getPath().replaceFirst(".*/", "");
     }
 
     /// Looks at a message of a server whose rows and session are a test's own: at everything but those.

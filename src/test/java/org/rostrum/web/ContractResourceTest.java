@@ -9,8 +9,6 @@ import static org.hamcrest.Matchers.startsWith;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rostrum.testing.Contract;
 import org.rostrum.testing.PostgresTestResource;
 
 @QuarkusTest
@@ -77,8 +76,7 @@ class ContractResourceTest {
         "openapi.yaml#/paths/~1api~1sessions~1{code}~1commands/post/responses/503/content/application~1json/schema, -1, false"
     })
     void references_lead_from_a_served_document_to_the_served_schemas(String place, long retryAfterMs, boolean valid) {
-        var registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(ContractResourceTest::fetch));
+        var registry = Contract.registry(ContractResourceTest::fetch);
 
         var schema = registry.getSchema(SchemaLocation.of(
                 folder.resolve(place.replace("{code}", "%7Bcode%7D")).toString()));
