@@ -76,6 +76,7 @@ class ContractResource {
         // in place of the stricter policy that every answer bears already; by JAX-RS it would be a second one
         request.response().headers().set("Cross-Origin-Resource-Policy", "cross-origin");
         return answer.header(HttpHeaders.CACHE_CONTROL, LIFETIME)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .header("Access-Control-Allow-Origin", "*")
                 .build();
     }
