@@ -96,6 +96,10 @@ public final class HttpBrowser {
                 .POST(BodyPublishers.ofString(write(body))));
     }
 
+    public HttpResponse<String> delete(String path) throws IOException {
+        return send(HttpRequest.newBuilder(server.resolve(path)).DELETE());
+    }
+
     /// The answer's body, where it is one that was hoped for.
     public static JsonNode ok(HttpResponse<String> answer) {
         if (answer.statusCode() / 100 != 2) {

@@ -82,6 +82,11 @@ public final class HttpContract {
         return type.endsWith("json") ? faultsOf(content.path(type).path("schema"), parsed(answer.body())) : List.of();
     }
 
+    /// The name of the operation at a path; empty where there is none.
+    public static String operationId(String method, String path) {
+        return operation(method, path).path("operationId").asText();
+    }
+
     /// The operation at a path; missing where there is none.
     private static JsonNode operation(String method, String path) {
         var verb = method.toLowerCase(Locale.ROOT);
