@@ -31,6 +31,9 @@ import org.rostrum.hub.Hub;
 import org.rostrum.hub.Outlet;
 import org.rostrum.hub.Position;
 import org.rostrum.hub.SendTextOutlet;
+import org.rostrum.identity.Claims;
+import org.rostrum.identity.Credentials;
+import org.rostrum.identity.SignIn;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ProtocolVersion;
 
@@ -43,6 +46,7 @@ class LiveSocket {
 
     private static final UserData.TypedKey<Outlet> OUTLET = new UserData.TypedKey<>("outlet");
     private static final UserData.TypedKey<String> ADDRESS = new UserData.TypedKey<>("address");
+    private static final UserData.TypedKey<Claims> CLAIMS = new UserData.TypedKey<>("claims");
     private static final UserData.TypedKey<Threshold> THRESHOLD = new UserData.TypedKey<>("threshold");
 
     private final Door door;
@@ -55,14 +59,17 @@ class LiveSocket {
         this.hub = hub;
     }
 
-    /// Takes the request's channel before the upgrade, after which it cannot be had.
+    /// Takes the request's channel before the upgrade, after which it cannot be had, and where staff are expected the
+    /// identity provider's word of who this is.
     @ApplicationScoped
     static class Upgrade implements HttpUpgradeCheck {
 
         private final Hub hub;
+        private final SignIn signIn;
 
-        Upgrade(Hub hub) {
+        Upgrade(Hub hub, SignIn signIn) {
             this.hub = hub;
+            this.signIn = signIn;
         }
 
         @Override
@@ -72,7 +79,18 @@ class LiveSocket {
                     .ifPresent(outlet -> context.userData().put(OUTLET, outlet));
             var address = request.remoteAddress();
             context.userData().put(ADDRESS, address == null ? "" : address.hostAddress());
-            return CheckResult.permitUpgrade();
+            boolean forStaff = Audience.ofWire(context.pathParam("audience"))
+                    .filter(audience -> !audience.isOpen())
+                    .isPresent();
+            if (!forStaff || !signIn.isOn()) {
+                return CheckResult.permitUpgrade();
+            }
+            return context.securityIdentity().flatMap(identity -> {
+                Optional.ofNullable(identity)
+                        .flatMap(signIn::claims)
+                        .ifPresent(claims -> context.userData().put(CLAIMS, claims));
+                return CheckResult.permitUpgrade();
+            });
         }
     }
 
@@ -89,10 +107,12 @@ class LiveSocket {
             return;
         }
         var query = query(handshake.query());
+        var claims = Optional.ofNullable(connection.userData().get(CLAIMS));
         var visit = new Door.Visit(
                 connection.pathParam("code"),
                 connection.pathParam("audience"),
-                Optional.ofNullable(handshake.headers().get("cookie")).orElse(List.of()),
+                new Credentials(
+                        Optional.ofNullable(handshake.headers().get("cookie")).orElse(List.of()), () -> claims),
                 Position.parse(query.get("epoch"), query.get("seq")),
                 AddressHash.of(
                         Optional.ofNullable(connection.userData().get(ADDRESS)).orElse("")));

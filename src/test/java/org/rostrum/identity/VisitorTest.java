@@ -59,7 +59,7 @@ class VisitorTest {
     }
 
     private static Visitor holding(Grant... grants) {
-        return new Visitor(Optional.empty(), List.of(grants));
+        return new Visitor(Optional.empty(), List.of(grants), Optional.empty());
     }
 
     private static Grant grant(@Nullable InfoSessionId infoSession, Role role, String name) {
