@@ -180,6 +180,15 @@ export class LiveState<A extends Audience> {
         }
     }
 
+    /** Connects again after having been stopped, because whoever is here has come in again. */
+    resume(): void {
+        if (this.#connection.kind === 'stopped') {
+            this.#connection = { kind: this.#picture === undefined ? 'connecting' : 'reconnecting' };
+            this.#hangUp();
+            void this.#join();
+        }
+    }
+
     /**
      * Gives a command to the server and resolves with its one answer. While the connection is away the command waits;
      * after `giveUpMs` the answer is `unanswered`. Pass an `id` to go on with a command made earlier.
