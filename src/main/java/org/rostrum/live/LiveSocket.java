@@ -14,6 +14,8 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +66,8 @@ class LiveSocket {
     @ApplicationScoped
     static class Upgrade implements HttpUpgradeCheck {
 
+        private static final long UNDEFINED_AGE = Long.MIN_VALUE;
+
         private final Hub hub;
         private final SignIn signIn;
 
@@ -89,8 +93,17 @@ class LiveSocket {
                 Optional.ofNullable(identity)
                         .flatMap(signIn::claims)
                         .ifPresent(claims -> context.userData().put(CLAIMS, claims));
-                return CheckResult.permitUpgrade();
+                return CheckResult.permitUpgrade(Map.of("Set-Cookie", cookiesSet(request)));
             });
+        }
+
+        /// A session renewed by looking at it comes with a new cookie, which an upgrade's answer would leave out. The
+        /// request's own cookies have no age.
+        private static List<String> cookiesSet(HttpServerRequest request) {
+            return request.cookies().stream()
+                    .filter(cookie -> cookie.getMaxAge() != UNDEFINED_AGE)
+                    .map(Cookie::encode)
+                    .toList();
         }
     }
 
