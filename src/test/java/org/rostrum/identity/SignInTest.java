@@ -111,7 +111,7 @@ class SignInTest {
                                 .asText())
                         .isEqualTo("Milo"));
         desk.drop();
-        assertThat(actors(code, "published")).containsExactly(account("milo"));
+        assertThat(actors(code, "published")).containsExactly("moderator:" + account("milo"));
     }
 
     @Test
