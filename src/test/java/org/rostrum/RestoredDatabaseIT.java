@@ -3,10 +3,13 @@ package org.rostrum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,7 +18,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 import org.rostrum.database.DataFolder;
+import org.rostrum.database.DatabaseAccess;
 import org.rostrum.database.EmbeddedDatabase;
 import org.rostrum.testing.HttpBrowser;
 import org.rostrum.testing.PackagedServer;
@@ -25,6 +30,21 @@ import org.rostrum.testing.Surface;
 class RestoredDatabaseIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// All that a dump holds, in an order in which references find what they refer to.
+    private static final List<String> TABLES = List.of(
+            "info_session",
+            "journal_head",
+            "journal_entry",
+            "receipt",
+            "author",
+            "question",
+            "question_text",
+            "vote",
+            "question_tally",
+            "cluster_mark",
+            "invitation",
+            "access_grant");
 
     @TempDir
     Path folder;
@@ -47,11 +67,15 @@ class RestoredDatabaseIT {
         copy(database, backup);
         String epoch;
         String lost;
+        var first = surfaces.getFirst().epoch();
         try (var _ = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
             lost = ask();
             ask();
             awaitEverywhere(lost);
             epoch = surfaces.getFirst().epoch();
+            assertThat(epoch)
+                    .as("a restart of server and database is no restore")
+                    .isEqualTo(first);
         }
 
         // When
@@ -104,6 +128,60 @@ class RestoredDatabaseIT {
         }
     }
 
+    @Test
+    void when_a_dump_of_all_that_was_sent_is_put_into_another_cluster_then_everybody_is_under_another_epoch()
+            throws Exception {
+        String kept;
+        int port;
+        try (var server = begin()) {
+            port = server.address().getPort();
+            kept = ask();
+            awaitEverywhere(kept);
+        }
+        var epoch = surfaces.getFirst().epoch();
+        var elsewhere = folder.resolve("elsewhere");
+        PackagedServer.start(elsewhere).close();
+
+        // When
+        pour(folder, elsewhere);
+
+        // Then: nothing is lost, so that no position tells; what comes now might have been numbered twice
+        try (var server = PackagedServer.start(elsewhere, "quarkus.http.port=" + port)) {
+            awaitAnotherEpoch(epoch);
+            var next = ask();
+            awaitEverywhere(next);
+            assertThat(surfaces)
+                    .allSatisfy(surface -> assertThat(surface.questions()).containsKeys(kept, next));
+            assertThat(server.output()).anyMatch(line -> line.contains("the database was restored"));
+            surfaces.forEach(Surface::close);
+        }
+    }
+
+    /// Puts the rows of one stopped server's database in the place of another's.
+    private static void pour(Path from, Path to) throws Exception {
+        try (var source = EmbeddedDatabase.start(new DataFolder(from), _ -> {});
+                var target = EmbeddedDatabase.start(new DataFolder(to), _ -> {});
+                var reading = connect(source.access());
+                var writing = connect(target.access())) {
+            writing.setAutoCommit(false);
+            try (var statement = writing.createStatement()) {
+                statement.execute("truncate " + String.join(", ", TABLES));
+            }
+            for (var table : TABLES) {
+                var rows = new ByteArrayOutputStream();
+                reading.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + table + " to stdout", rows);
+                writing.unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("copy " + table + " from stdin", new ByteArrayInputStream(rows.toByteArray()));
+            }
+            writing.commit();
+        }
+    }
+
+    private static Connection connect(DatabaseAccess access) throws SQLException {
+        return DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password());
+    }
+
     private PackagedServer begin() throws IOException {
         var server = PackagedServer.start(folder);
         await().atMost(PATIENCE)
@@ -143,7 +221,7 @@ class RestoredDatabaseIT {
 
     private void putBack(long seq, UUID question) throws IOException, SQLException {
         var access = EmbeddedDatabase.running(new DataFolder(folder)).orElseThrow();
-        try (var connection = DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password())) {
+        try (var connection = connect(access)) {
             connection.setAutoCommit(false);
             try (var head = connection.prepareStatement("update journal_head set seq = ?");
                     var entries = connection.prepareStatement("delete from journal_entry where seq > ?");

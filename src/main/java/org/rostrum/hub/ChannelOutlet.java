@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
@@ -112,6 +113,9 @@ public final class ChannelOutlet implements Outlet {
                     "not upgraded to a WebSocket: " + channel.pipeline().names());
         }
         channel.pipeline().addBefore(lastHandler, "rostrum-outlet", new Watch(owner));
+        // a channel without a kernel's buffer, such as HTTP/2's streams, says no
+        channel.config()
+                .setOption(ChannelOption.SO_SNDBUF, (int) config.sendBuffer().asLongValue());
         channel.config()
                 .setWriteBufferWaterMark(
                         new WriteBufferWaterMark((int) config.lowWaterMark().asLongValue(), (int)

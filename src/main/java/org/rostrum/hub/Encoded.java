@@ -76,12 +76,12 @@ public final class Encoded {
             synchronized (this) {
                 made = frame;
                 if (made == null) {
-                    made = Unpooled.wrappedBuffer(framed(ByteBuffer::allocateDirect));
+                    made = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(framed(ByteBuffer::allocateDirect)));
                     frame = made;
                 }
             }
         }
-        return made.retainedDuplicate();
+        return made.duplicate();
     }
 
     /// The same as one server-sent event. JSON has no line break outside its strings and none unescaped in

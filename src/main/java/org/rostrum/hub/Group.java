@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/// The subscribers of one feed that share a loop. A broadcast is one task: everybody writes, then everybody
-/// sends.
+/// The subscribers of one feed that share a loop. A broadcast is one task.
 final class Group {
 
     private final Executor loop;
@@ -24,9 +23,8 @@ final class Group {
     void deliver(Broadcast broadcast) {
         execute(() -> {
             for (var member : members) {
+                // in one go, while what belongs to this connection is in the processor's cache
                 member.take(broadcast);
-            }
-            for (var member : members) {
                 member.flush();
             }
         });

@@ -58,8 +58,7 @@ public interface HubConfig {
         @WithDefault("2s")
         Duration interval();
 
-        /// Snapshots are asked for at about this rate per second: the spread grows with the number of
-        /// connections …
+        /// Snapshots are asked for at about this rate per second: the spread grows with the number of connections …
         @WithDefault("2000")
         int snapshotsPerSecond();
 
@@ -81,6 +80,12 @@ public interface HubConfig {
         /// Unsent bytes above which a connection takes no more. With one frame on top this stays below 64 KiB.
         @WithDefault("32K")
         MemorySize highWaterMark();
+
+        /// What the kernel may hold unsent (`SO_SNDBUF`; Linux doubles it for its own book-keeping). Left to
+        /// itself Linux grows this to 4 MB a connection, and thousands who do not read would cost gigabytes
+        /// that no limit of ours sees. It carries 64 KiB a round trip, far more than a feed's budget.
+        @WithDefault("64K")
+        MemorySize sendBuffer();
 
         /// A full connection that takes not a byte for so long is closed.
         @WithDefault("30s")

@@ -48,12 +48,14 @@ public class Relay {
 
     private final DataSource dataSource;
     private final Event<Grown> grown;
+    private final ClusterMark mark;
     private final BlockingQueue<InfoSessionId> outgoing = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    Relay(DataSource dataSource, Event<Grown> grown) {
+    Relay(DataSource dataSource, Event<Grown> grown, ClusterMark mark) {
         this.dataSource = dataSource;
         this.grown = grown;
+        this.mark = mark;
     }
 
     /// Fired when these journals have grown somewhere, on a thread of the relay.
@@ -112,6 +114,8 @@ public class Relay {
     }
 
     private void listenForever(Connection connection) throws SQLException, InterruptedException {
+        // where the last connection was lost, what comes after it may be another database: a promoted standby
+        mark.look();
         try (var listen = connection.createStatement()) {
             listen.execute("listen " + CHANNEL);
         }

@@ -1,8 +1,10 @@
 package org.rostrum.live;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,13 +38,17 @@ class Commands {
     private final Writers writers;
     private final VoteLedger ledger;
     private final Pace<Participant> votes;
+    private final Pace<Participant> repeatedVotes;
     private final Pace<AddressHash> questions;
+    private final Pace<AddressHash> repeatedQuestions;
 
-    Commands(Writers writers, VoteLedger ledger, LiveConfig config) {
+    Commands(Writers writers, VoteLedger ledger, LiveConfig config, Clock clock) {
         this.writers = writers;
         this.ledger = ledger;
-        this.votes = new Pace<>(config.votesPerParticipant());
-        this.questions = new Pace<>(config.questionsPerAddress());
+        this.votes = new Pace<>(config.votesPerParticipant(), clock);
+        this.repeatedVotes = new Pace<>(config.votesPerParticipant(), clock);
+        this.questions = new Pace<>(config.questionsPerAddress(), clock);
+        this.repeatedQuestions = new Pace<>(config.questionsPerAddress(), clock);
     }
 
     /// Who sends a command, and from which surface: a conflict's answer shows no more than that surface may see.
@@ -63,12 +69,11 @@ class Commands {
             return switch (CommandReader.read(command.name(), command.body())) {
                 case Intent.Vote(var ballot) -> vote(session, actor, command.id(), ballot);
                 case Intent.Journalled(var what) -> {
-                    if (what instanceof Command.OnQuestion(QuestionCommand.Ask _)) {
-                        questions.require(sender.address());
-                    }
                     var digest = CommandReader.digest(command.name(), command.body());
-                    yield writers.submit(session.id(), new Order(actor, command.id(), digest, what))
-                            .thenApply(outcome -> answer(session, sender, command.id(), outcome));
+                    var order = new Order(actor, command.id(), digest, what);
+                    yield what instanceof Command.OnQuestion(QuestionCommand.Ask _)
+                            ? ask(session, sender, order)
+                            : submit(session, sender, order);
                 }
             };
         } catch (Refused refused) {
@@ -76,17 +81,58 @@ class Commands {
         }
     }
 
+    private CompletableFuture<ServerMessage> submit(LiveSession session, Sender sender, Order order) {
+        return writers.submit(session.id(), order).thenApply(outcome -> answer(session, sender, order.id(), outcome));
+    }
+
+    /// A question beyond the pace may be one that is stored and whose acknowledgement never came. It is looked for,
+    /// in the writer's line and so behind its first sending, and refused where it is not there. Looking has a pace
+    /// too, beyond which the question is not called refused: nobody knows.
+    private CompletableFuture<ServerMessage> ask(LiveSession session, Sender sender, Order order) {
+        var excess = questions.count(sender.address());
+        if (excess.isEmpty()) {
+            return submit(session, sender, order);
+        }
+        return repeatedQuestions
+                .count(sender.address())
+                .map(tooMuch -> unknown(order.id(), tooMuch))
+                .orElseGet(() -> submit(session, sender, order.refusedUnlessStored(excess.get())));
+    }
+
     private CompletableFuture<ServerMessage> vote(LiveSession session, Actor actor, UUID id, Ballot ballot) {
         if (!(actor instanceof Actor.Viewer(var participant))) {
             throw new Refused(RefusalCode.NOT_ALLOWED, "only the audience votes");
         }
-        votes.require(participant);
+        var excess = votes.count(participant);
+        if (excess.isEmpty()) {
+            return cast(session, participant, id, ballot);
+        }
+        return repeatedVotes
+                .count(participant)
+                .map(tooMuch -> unknown(id, tooMuch))
+                .orElseGet(() -> ledger.find(session.id(), participant, ballot).thenApply(counted -> switch (counted) {
+                    case STORED -> voted(id, ballot);
+                    case NOT_OPEN -> nack(id, excess.get());
+                    case UNKNOWN -> new ServerMessage.Retry(id, VOTE_RETRY_AFTER.toMillis());
+                }));
+    }
+
+    private CompletableFuture<ServerMessage> cast(
+            LiveSession session, Participant participant, UUID id, Ballot ballot) {
         return ledger.cast(session.id(), participant, ballot).thenApply(counted -> switch (counted) {
-            case STORED ->
-                new ServerMessage.Ack(id, null, Instant.now(), ballot.question().value(), null, null);
+            case STORED -> voted(id, ballot);
             case NOT_OPEN -> nack(id, notOpen(session.session()));
             case UNKNOWN -> new ServerMessage.Retry(id, VOTE_RETRY_AFTER.toMillis());
         });
+    }
+
+    private static ServerMessage voted(UUID id, Ballot ballot) {
+        return new ServerMessage.Ack(id, null, Instant.now(), ballot.question().value(), null, null);
+    }
+
+    private static CompletableFuture<ServerMessage> unknown(UUID id, Refusal tooMuch) {
+        var after = Objects.requireNonNullElse(tooMuch.retryAfter(), VOTE_RETRY_AFTER);
+        return CompletableFuture.completedFuture(new ServerMessage.Retry(id, after.toMillis()));
     }
 
     private static Refusal notOpen(InfoSession session) {

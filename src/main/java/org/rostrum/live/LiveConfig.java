@@ -13,11 +13,13 @@ interface LiveConfig {
     @WithDefault("2000")
     int connectionsPerAddress();
 
-    /// Questions a minute from one address; beyond it they are refused with `too-many-requests`.
+    /// Questions a minute from one address; beyond it new ones are refused with `too-many-requests`, and as many
+    /// are looked for among those stored.
     @WithDefault("120")
     int questionsPerAddress();
 
-    /// Votes a minute from one participant; beyond it they are refused with `too-many-requests`.
+    /// Votes a minute from one participant; beyond it new ones are refused with `too-many-requests`, and as many
+    /// are looked for among those stored.
     @WithDefault("60")
     int votesPerParticipant();
 

@@ -1,10 +1,12 @@
 package org.rostrum.live;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
-import org.rostrum.refusal.Refused;
 
 /// How often somebody may do something on this node, in fixed minutes. Held in memory only and emptied with each
 /// minute, so it never grows beyond one minute's comers. Any thread.
@@ -13,29 +15,34 @@ final class Pace<W> {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final int perMinute;
+    private final Clock clock;
     private final Map<W, Integer> thisMinute = new ConcurrentHashMap<>();
-    private volatile long minute = currentMinute();
+    private volatile long minute;
 
-    Pace(int perMinute) {
+    Pace(int perMinute, Clock clock) {
         this.perMinute = perMinute;
+        this.clock = clock;
+        this.minute = minuteOf(clock.millis());
     }
 
     /// Counts one more.
     ///
-    /// @throws Refused `too-many-requests` beyond the pace, with the time to the next minute
-    void require(W who) {
-        long now = currentMinute();
+    /// @return nothing within the pace; beyond it `too-many-requests`, with the time to the next minute
+    Optional<Refusal> count(W who) {
+        long millis = clock.millis();
+        long now = minuteOf(millis);
         if (now != minute) {
             minute = now;
             thisMinute.clear();
         }
-        if (thisMinute.merge(who, 1, Integer::sum) > perMinute) {
-            var wait = Duration.ofNanos((now + 1) * MINUTE.toNanos() - System.nanoTime());
-            throw new Refused(RefusalCode.TOO_MANY_REQUESTS, "at most " + perMinute + " a minute", wait);
+        if (thisMinute.merge(who, 1, Integer::sum) <= perMinute) {
+            return Optional.empty();
         }
+        var wait = Duration.ofMillis((now + 1) * MINUTE.toMillis() - millis);
+        return Optional.of(new Refusal(RefusalCode.TOO_MANY_REQUESTS, "at most " + perMinute + " a minute", wait));
     }
 
-    private static long currentMinute() {
-        return Math.floorDiv(System.nanoTime(), MINUTE.toNanos());
+    private static long minuteOf(long millis) {
+        return Math.floorDiv(millis, MINUTE.toMillis());
     }
 }

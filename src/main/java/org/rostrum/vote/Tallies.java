@@ -134,6 +134,21 @@ public class Tallies {
                 .list();
     }
 
+    /// Whether this vote, or a newer one of the same voter's on that question, is stored.
+    boolean hold(Handle handle, InfoSessionId infoSession, AuthorId voter, Ballot ballot) {
+        return handle.createQuery("""
+                select exists (
+                    select 1 from vote join question on question.id = vote.question
+                    where vote.question = :question and vote.voter = :voter and vote.n >= :n
+                      and question.info_session = :infoSession)""")
+                .bind("question", ballot.question().value())
+                .bind("voter", voter.value())
+                .bind("n", ballot.n())
+                .bind("infoSession", infoSession.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /// The question at the top of each question's group; itself where it is merged into nothing. Unknown ids are
     /// missing.
     Map<QuestionId, QuestionId> roots(Handle handle, Collection<QuestionId> questions) {

@@ -91,6 +91,30 @@ public class VoteLedger {
         return outcome;
     }
 
+    /// Whether a vote, or a newer one of the same voter's on that question, is stored; writes nothing, and waits for
+    /// a ledger that is just writing. The future completes on a thread of its own: with `STORED`, with `NOT_OPEN`
+    /// where it is not stored, or with `UNKNOWN`.
+    public CompletableFuture<Counted> find(InfoSessionId infoSession, Participant voter, Ballot ballot) {
+        var outcome = new CompletableFuture<Counted>();
+        Thread.ofVirtual().name("vote-finder").start(() -> outcome.complete(look(infoSession, voter, ballot)));
+        return outcome;
+    }
+
+    private Counted look(InfoSessionId infoSession, Participant voter, Ballot ballot) {
+        try {
+            var stored = jdbi.inTransaction(handle -> {
+                tallies.lock(handle, Set.of(ballot.question()));
+                return authors.find(handle, infoSession, voter)
+                        .filter(author -> tallies.hold(handle, infoSession, author, ballot))
+                        .isPresent();
+            });
+            return stored ? Counted.STORED : Counted.NOT_OPEN;
+        } catch (RuntimeException e) {
+            LOG.warnf("a vote cannot be looked for: cause=%s", e.getMessage());
+            return Counted.UNKNOWN;
+        }
+    }
+
     void start(@Observes StartupEvent event) {
         thread = Thread.ofVirtual().name("vote-ledger").start(this::run);
     }
@@ -110,9 +134,10 @@ public class VoteLedger {
                 batch.clear();
             }
         } catch (InterruptedException _) {
-            batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
+            Thread.currentThread().interrupt();
         } finally {
             stopped = true;
+            batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
             answerWhatIsLeft();
         }
     }
@@ -143,7 +168,8 @@ public class VoteLedger {
         Written written;
         try {
             written = writeTogether(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
+            // the driver asserts that a connection is open which was lost within a batch (pgjdbc, BatchResultHandler)
             LOG.warnf(e, "votes not written: count=%d", batch.size());
             batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
             return;

@@ -103,14 +103,16 @@ class Batch {
     /// Commits the orders. `seen` is the highest position this node has seen under the present epoch: a head below
     /// it means that the database was restored, and the journal goes on under another epoch.
     ///
-    /// @throws CommitUnknown where the outcome is not known; any other exception means that nothing is stored
+    /// @throws CommitUnknown where the outcome is not known; anything else thrown means that nothing is
+    ///     stored. That may be an `AssertionError`: the driver asserts that the connection is open on which
+    ///     a batch has just failed (pgjdbc 42.7, `BatchResultHandler`)
     Result commit(InfoSessionId infoSession, List<Order> orders, @Nullable Head seen) {
         try (var handle = jdbi.open()) {
             handle.begin();
             Result result;
             try {
                 result = run(handle, infoSession, orders, seen);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError e) {
                 rollback(handle, e);
                 throw e;
             }
@@ -123,7 +125,7 @@ class Batch {
         }
     }
 
-    private static void rollback(Handle handle, RuntimeException cause) {
+    private static void rollback(Handle handle, Throwable cause) {
         try {
             handle.rollback();
         } catch (RuntimeException e) {
@@ -189,6 +191,7 @@ class Batch {
 
     private static List<QuestionCommand> questionCommands(List<Order> orders) {
         return orders.stream()
+                .filter(order -> order.unlessStored() == null)
                 .map(Order::command)
                 .filter(Command.OnQuestion.class::isInstance)
                 .map(command -> ((Command.OnQuestion) command).command())
@@ -289,6 +292,10 @@ class Batch {
                         ? receipt.answer()
                         : new Outcome.No(
                                 new Refusal(RefusalCode.ID_REUSED, "that id was given to another command"), null);
+            }
+            var refusal = order.unlessStored();
+            if (refusal != null) {
+                return new Outcome.No(refusal, null);
             }
             try {
                 var done = decide(order, caller);

@@ -77,9 +77,10 @@ final class Writer implements Runnable {
                 gathered.clear();
             }
         } catch (InterruptedException _) {
-            gathered.forEach(this::answerUnknown);
+            Thread.currentThread().interrupt();
         } finally {
             stopped = true;
+            gathered.forEach(this::answerUnknown);
             answerWhatIsLeft();
         }
     }
@@ -118,7 +119,7 @@ final class Writer implements Runnable {
             orders.forEach(this::answerUnknown);
         } catch (Refused refused) {
             orders.forEach(one -> one.outcome().complete(new Outcome.No(refused.refusal(), null)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             if (orders.size() == 1 || isOutage(e)) {
                 // one by one, each would wait for the database as long as all together
                 var failed = failed(e);
@@ -151,7 +152,7 @@ final class Writer implements Runnable {
         }
     }
 
-    private Outcome failed(RuntimeException e) {
+    private Outcome failed(Throwable e) {
         if (isOutage(e)) {
             LOG.warnf("the database is out of reach: infoSession=%s cause=%s", infoSession, e.getMessage());
             return new Outcome.Unknown(config.retryAfter());
@@ -160,10 +161,14 @@ final class Writer implements Runnable {
         return new Outcome.No(new Refusal(RefusalCode.FAULT, "the server failed on this command"), null);
     }
 
-    /// Whether the database and not the command is at fault: a lost or refused connection (class 08, 57), a lack of
-    /// resources (53), a transaction that lost to another (40), or no connection from the pool (no SQLSTATE).
+    /// Whether the database and not the command is at fault: a lost or refused connection (class 08, 57), a
+    /// lack of resources (53), a transaction that lost to another (40), no connection from the pool (no
+    /// SQLSTATE), or the driver's assertion that a connection is open which was lost within a batch.
     private static boolean isOutage(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AssertionError) {
+                return true;
+            }
             if (cause instanceof SQLException sql) {
                 var state = sql.getSQLState();
                 return state == null

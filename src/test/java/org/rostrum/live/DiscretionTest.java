@@ -19,12 +19,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rostrum.identity.Invitations;
 import org.rostrum.identity.Role;
 import org.rostrum.testing.LiveClient;
+import org.rostrum.testing.LogTape;
 import org.rostrum.testing.PostgresTestResource;
 import org.rostrum.writer.Writers;
 
@@ -48,6 +48,7 @@ class DiscretionTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<LiveClient> others = new ArrayList<>();
     private final List<String> answered = new ArrayList<>();
+    private LogTape tape;
     private Stand stand;
     private LiveClient author;
     private LiveClient desk;
@@ -55,6 +56,7 @@ class DiscretionTest {
 
     @BeforeEach
     void people_enter() {
+        tape = LogTape.begin();
         stand = new Stand(writers, invitations, server);
         author = stand.viewer().join();
         desk = stand.colleague(Role.MODERATOR, "Mo").join();
@@ -70,6 +72,8 @@ class DiscretionTest {
         others.forEach(LiveClient::drop);
         author.drop();
         desk.drop();
+        tape.close();
+        assertThat(tape.records()).noneMatch(logged -> logged.contains(MARKER) || logged.contains("nother question"));
     }
 
     /// What becomes of a question that is never approved.
@@ -168,23 +172,6 @@ class DiscretionTest {
         assertThat(late.heard().subList(lateBefore, late.heard().size())).noneMatch(this::isToldOf);
         assertThat(answered).isNotEmpty().noneMatch(this::isToldOf);
         late.drop();
-    }
-
-    @Test
-    void given_another_session_then_its_table_holds_nothing_of_this_one() throws Exception {
-        // Given
-        done(author.command("ask", ask(question)));
-        var elsewhere = new Stand(writers, invitations, server);
-
-        // When
-        var snapshot = http.send(
-                        HttpRequest.newBuilder(server.resolve("/api/sessions/" + elsewhere.session.code() + "/room"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-
-        // Then
-        assertThat(snapshot).contains(elsewhere.session.code().value()).doesNotContain(MARKER);
     }
 
     /// Those who are connected are heard out, others join, resume and page.

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Finds a Chromium for the browser tests, or installs one where that is possible without asking: as root on Debian and
-/// its kin. There is no silent skip: without a browser the tests fail and say what to install.
+/// Finds a Chromium for the browser tests, or gets one: by apt as root on Debian and its kin, else from the npm package
+/// that ships one for Linux on x86-64, kept in the user's cache. There is no silent skip: where neither is possible the
+/// tests fail and say what to install.
 public final class Chromium {
 
     /// Names another browser, such as a Chrome in a place of its own.
@@ -26,6 +27,7 @@ public final class Chromium {
             Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"),
             Path.of("C:/Program Files/Google/Chrome/Application/chrome.exe"));
 
+    private static final Path APT = Path.of("/usr/bin/apt-get");
     private static final long INSTALL_MINUTES = 10;
 
     private Chromium() {}
@@ -33,9 +35,12 @@ public final class Chromium {
     /// The browser's program.
     public static Path executable() throws IOException, InterruptedException {
         var found = find();
-        if (found.isEmpty() && canInstall()) {
-            install();
+        if (found.isEmpty() && isRoot() && Files.isExecutable(APT)) {
+            installFromDebian();
             found = find();
+        }
+        if (found.isEmpty() && ChromiumPackage.isForThisPlatform()) {
+            found = Optional.of(ChromiumPackage.unpacked());
         }
         return found.orElseThrow(() -> new IllegalStateException(
                 "The browser tests need Chromium or Chrome: install one (on Debian: apt-get install chromium) or set "
@@ -67,11 +72,7 @@ public final class Chromium {
                 .findFirst();
     }
 
-    private static boolean canInstall() {
-        return isRoot() && Files.isExecutable(Path.of("/usr/bin/apt-get"));
-    }
-
-    private static void install() throws IOException, InterruptedException {
+    private static void installFromDebian() throws IOException, InterruptedException {
         System.out.println("Installing Chromium for the browser tests (apt-get install chromium) …");
         run("apt-get", "-q", "update");
         run("apt-get", "-q", "-y", "--no-install-recommends", "install", "chromium");

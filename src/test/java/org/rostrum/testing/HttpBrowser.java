@@ -39,6 +39,11 @@ public final class HttpBrowser {
         return new HttpBrowser(server).open(link);
     }
 
+    /// Another browser, of somebody unknown, at the same server.
+    public HttpBrowser stranger() {
+        return new HttpBrowser(server);
+    }
+
     public void pointAt(URI other) {
         server = other;
     }

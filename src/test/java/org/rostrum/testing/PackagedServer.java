@@ -39,7 +39,12 @@ public final class PackagedServer implements AutoCloseable {
     ///
     /// @param settings as `name=value`
     public static PackagedServer start(Path dataFolder, String... settings) throws IOException {
-        var server = begin(dataFolder, List.of(), settings);
+        return start(List.of(), dataFolder, settings);
+    }
+
+    /// The same in a virtual machine with options of its own.
+    public static PackagedServer start(List<String> options, Path dataFolder, String... settings) throws IOException {
+        var server = begin(options, dataFolder, List.of(), settings);
         try {
             server.port.get(START_SECONDS, TimeUnit.SECONDS);
             return server;
@@ -51,13 +56,14 @@ public final class PackagedServer implements AutoCloseable {
 
     /// Runs it with arguments that make it end by itself.
     public static PackagedServer run(Path dataFolder, String... arguments) throws IOException {
-        return begin(dataFolder, List.of(arguments));
+        return begin(List.of(), dataFolder, List.of(arguments));
     }
 
-    private static PackagedServer begin(Path dataFolder, List<String> arguments, String... settings)
-            throws IOException {
+    private static PackagedServer begin(
+            List<String> options, Path dataFolder, List<String> arguments, String... settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.add("-Drostrum.data-dir=" + dataFolder);
         command.add("-Dquarkus.http.port=0");
         for (var setting : settings) {
@@ -72,6 +78,11 @@ public final class PackagedServer implements AutoCloseable {
     /// Where it listens.
     public URI address() {
         return URI.create("http://localhost:" + port.join());
+    }
+
+    /// The server's process; of its database it knows nothing.
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     /// What it has written so far, standard error included.

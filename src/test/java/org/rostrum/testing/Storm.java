@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -35,6 +36,7 @@ public final class Storm implements AutoCloseable {
     private final Surface desk;
     private final List<Surface> viewers = new ArrayList<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicLong slowestNanos = new AtomicLong();
     private volatile boolean blowing = true;
 
     /// The asker, by question, from the moment the question was sent.
@@ -88,6 +90,11 @@ public final class Storm implements AutoCloseable {
     /// How many commands have been acknowledged.
     public int acknowledged() {
         return acknowledged.get();
+    }
+
+    /// The longest that anybody has waited for an answer.
+    public Duration slowest() {
+        return Duration.ofNanos(slowestNanos.get());
     }
 
     public List<Surface> viewers() {
@@ -146,8 +153,10 @@ public final class Storm implements AutoCloseable {
 
     private void give(Surface from, String name, Map<String, ?> body, Consumer<JsonNode> whenAcknowledged) {
         open.incrementAndGet();
+        long begun = System.nanoTime();
         var _ = from.command(name, body)
                 .thenAccept(answer -> {
+                    slowestNanos.accumulateAndGet(System.nanoTime() - begun, Math::max);
                     if (answer.path("type").asText().equals("ack")) {
                         whenAcknowledged.accept(answer);
                         acknowledged.incrementAndGet();

@@ -370,6 +370,38 @@ class VoteLedgerTest {
     }
 
     @Test
+    void a_connection_lost_within_a_batch_costs_that_batch_only() {
+        // Given
+        var question = session.published(VERA);
+        var ballot = new Ballot(question, 1, true);
+        execute("""
+                create function tests_lost() returns trigger language plpgsql as $$
+                begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$""");
+        execute("create trigger tests_lost before insert on author for each row execute function tests_lost()");
+        var ledger = together(2);
+
+        // When
+        var lost = ledger.cast(session.id(), viewer(70).participant(), ballot);
+        var withIt = ledger.cast(session.id(), viewer(71).participant(), ballot);
+
+        // Then
+        try {
+            assertThat(counted(lost)).isEqualTo(Counted.UNKNOWN);
+            assertThat(counted(withIt)).isEqualTo(Counted.UNKNOWN);
+        } finally {
+            execute("drop function tests_lost cascade");
+        }
+        var again = ledger.cast(session.id(), viewer(70).participant(), ballot);
+        var withThat = ledger.cast(session.id(), viewer(71).participant(), ballot);
+        assertThat(counted(again)).isEqualTo(Counted.STORED);
+        assertThat(counted(withThat)).isEqualTo(Counted.STORED);
+    }
+
+    private void execute(String sql) {
+        jdbi.useHandle(handle -> handle.execute(sql));
+    }
+
+    @Test
     void what_waits_when_the_ledger_stops_is_answered_unknown() {
         // Given
         var ledger = together(100);

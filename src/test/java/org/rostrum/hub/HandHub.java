@@ -1,0 +1,63 @@
+package org.rostrum.hub;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.rostrum.wire.ServerMessage;
+
+/// A hub in which time passes when a test says so and connections are read when it says so, for tests of those who
+/// use the hub. What it sends is the same in every run. Used by one thread.
+public final class HandHub {
+
+    private final HandClock clock = new HandClock();
+    private final HandLoop loop = new HandLoop();
+    private final HubConfig config;
+    private final Hub hub;
+
+    /// @param properties what differs from the defaults, named without `rostrum.hub.`
+    public HandHub(Map<String, String> properties) {
+        config = HubConfigs.with(properties);
+        hub = new Hub(config, clock, () -> {});
+    }
+
+    public Hub hub() {
+        return hub;
+    }
+
+    /// Lets time pass and everything happen that is due in it.
+    public void pass(Duration time) {
+        loop.runAll();
+        clock.pass(time);
+        loop.runAll();
+    }
+
+    /// A new connection.
+    public Line line() {
+        return new Line(new HandOutlet(loop, config.connection()));
+    }
+
+    /// One connection, from its far end.
+    public final class Line {
+
+        private final HandOutlet outlet;
+
+        private Line(HandOutlet outlet) {
+            this.outlet = outlet;
+        }
+
+        public Outlet outlet() {
+            return outlet;
+        }
+
+        /// The next message that was sent, if there is one.
+        public Optional<ServerMessage> read() {
+            loop.runAll();
+            return Optional.ofNullable(outlet.read());
+        }
+
+        public void breakOff() {
+            outlet.breakOff();
+            loop.runAll();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.rostrum.writer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Jdbi;
+import org.rostrum.infosession.InfoSessions;
+import org.rostrum.journal.Journal;
+import org.rostrum.question.Authors;
+import org.rostrum.question.Questions;
+import org.rostrum.testing.Heard;
+import org.rostrum.vote.Tallies;
+
+/// Writers whose time and numbers are a test's, so that what they store is the same in every run.
+@ApplicationScoped
+public class TimedWriters {
+
+    private static final Pace ONE_BY_ONE = new Pace(1, Duration.ZERO, 100);
+
+    private final Jdbi jdbi;
+    private final Journal journal;
+    private final InfoSessions infoSessions;
+    private final Questions questions;
+    private final Authors authors;
+    private final Tallies tallies;
+    private final Receipts receipts;
+
+    TimedWriters(
+            Jdbi jdbi,
+            Journal journal,
+            InfoSessions infoSessions,
+            Questions questions,
+            Authors authors,
+            Tallies tallies,
+            Receipts receipts) {
+        this.jdbi = jdbi;
+        this.journal = journal;
+        this.infoSessions = infoSessions;
+        this.questions = questions;
+        this.authors = authors;
+        this.tallies = tallies;
+        this.receipts = receipts;
+    }
+
+    /// A node of its own, which nobody listens to.
+    public Writers by(Clock clock, RandomGenerator random) {
+        var numbers = new Numbers(questions, random);
+        return new Writers(
+                new Batch(jdbi, journal, infoSessions, questions, authors, tallies, receipts, numbers, clock),
+                new Heard<>(),
+                new Heard<>(),
+                ONE_BY_ONE);
+    }
+}
