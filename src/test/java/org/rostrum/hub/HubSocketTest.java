@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.testing.PostgresTestResource;
+import org.rostrum.testing.WireContract;
 import org.rostrum.wire.ClientMessage;
 import org.rostrum.wire.ClientMessages;
 import org.rostrum.wire.CloseCode;
@@ -189,7 +190,9 @@ class HubSocketTest {
         var frames = new ArrayList<Long>();
         long at = NOWHERE;
         while (at < to) {
-            var message = ServerMessage.decode(peer.next().getBytes(StandardCharsets.UTF_8));
+            var text = peer.next();
+            WireContract.heardEnvelope(text);
+            var message = ServerMessage.decode(text.getBytes(StandardCharsets.UTF_8));
             assertThat(message).as("after %s of %s", at, to).isNotInstanceOf(ServerMessage.Resync.class);
             if (message instanceof ServerMessage.Frame frame) {
                 if (at != NOWHERE) {

@@ -135,6 +135,7 @@ public final class LiveClient implements WebSocket.Listener {
         if (socket == null) {
             throw new IllegalStateException("not connected");
         }
+        WireContract.said(audience, parse(text));
         socket.sendText(text, true).join();
     }
 
@@ -147,6 +148,7 @@ public final class LiveClient implements WebSocket.Listener {
             }
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             heard.add(response.body());
+            HttpContract.heard("GET", response.uri().getPath(), HttpContract.Answer.of(response));
             if (response.statusCode() != 200) {
                 throw new AssertionError("the " + audience + "'s snapshot: " + response.statusCode());
             }
@@ -190,7 +192,9 @@ public final class LiveClient implements WebSocket.Listener {
             var whole = part.toString();
             part.setLength(0);
             heard.add(whole);
-            take(parse(whole));
+            var message = parse(whole);
+            WireContract.heard(audience, message);
+            take(message);
         }
         if (reading) {
             from.request(1);
