@@ -67,6 +67,7 @@ class AnswersIT {
         look();
         organize();
         rehearse();
+        did(viewer.post("/api/sign-out", Map.of()));
         for (var document : List.of(Contract.ASYNCAPI, Contract.OPENAPI, Contract.SCHEMAS)) {
             did(viewer.get("/api/contract/" + document));
         }

@@ -14,7 +14,7 @@ import org.rostrum.testing.HttpContract.Answer;
 class HttpContractTest {
 
     private static final String PROBLEM = "application/problem+json";
-    private static final String ME = "{\"participant\":true,\"grants\":[]}";
+    private static final String ME = "{\"participant\":true,\"grants\":[],\"signIn\":false}";
 
     @ParameterizedTest
     @CsvSource(
@@ -22,8 +22,8 @@ class HttpContractTest {
             quoteCharacter = '`',
             value = {
                 "GET    | /api/me             | 200 | application/json | {\"participant\":true}",
-                "GET    | /api/me             | 200 | application/json | {\"participant\":true,\"grants\":[],\"key\":\"x\"}",
-                "GET    | /api/me             | 200 | text/plain       | {\"participant\":true,\"grants\":[]}",
+                "GET    | /api/me             | 200 | application/json | {\"participant\":true,\"grants\":[],\"signIn\":false,\"key\":\"x\"}",
+                "GET    | /api/me             | 200 | text/plain       | {\"participant\":true,\"grants\":[],\"signIn\":false}",
                 "GET    | /api/me             | 418 | application/json | {}",
                 "DELETE | /api/me             | 204 | ``               | ``",
                 "GET    | /api/nothing        | 200 | application/json | {}",
