@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +56,7 @@ final class LiveSession {
         locked(() -> {
             replica.load(stored);
             openFeeds(stored);
+            feeds.values().forEach(Feed::tally);
             return this;
         });
     }
@@ -108,27 +108,9 @@ final class LiveSession {
         effect.byAudience().forEach((audience, change) -> {
             if (!change.isNone()) {
                 feed(audience).advance(entry.seq(), change.touched(), change.sessionTouched(), change.barrier());
-                tellVotes(audience, change.touched());
             }
         });
         return effect.authors();
-    }
-
-    /// A question that has come into view comes with its votes, which are not part of its view.
-    private void tellVotes(Audience audience, Set<UUID> touched) {
-        if (audience != Audience.ROOM && audience != Audience.DESK) {
-            return;
-        }
-        var votes = new HashMap<UUID, Long>();
-        for (var each : touched) {
-            var question = new QuestionId(each);
-            if (replica.view(audience, question) instanceof Projection.Shown) {
-                votes.put(each, replica.votes(question));
-            }
-        }
-        if (!votes.isEmpty()) {
-            feed(audience).tally(votes);
-        }
     }
 
     /// Goes on from what was read anew, because the history turned out to be another or to have a hole. Does
@@ -157,18 +139,8 @@ final class LiveSession {
     void count(Collection<Tally> tallies) {
         locked(() -> {
             var newer = replica.count(tallies);
-            for (var audience : List.of(Audience.ROOM, Audience.DESK)) {
-                var votes = new HashMap<UUID, Long>();
-                for (var tally : newer) {
-                    if (replica.view(audience, tally.question()) instanceof Projection.Shown) {
-                        votes.put(tally.question().value(), (long) tally.votes());
-                    }
-                }
-                if (!votes.isEmpty()) {
-                    feed(audience).tally(votes);
-                }
-            }
             if (!newer.isEmpty()) {
+                feeds.values().forEach(Feed::tally);
                 snapshots.votesChanged();
             }
             return this;
@@ -177,7 +149,11 @@ final class LiveSession {
 
     /// The audience's view at the position of its feed.
     Snapshots.Prepared snapshot(Audience audience) {
-        return locked(() -> snapshots.prepare(audience, feed(audience).position()));
+        return locked(() -> {
+            var prepared = snapshots.prepare(audience, feed(audience).position());
+            feed(audience).handOut(prepared.questions());
+            return prepared;
+        });
     }
 
     /// A part of a list that the snapshot leaves out.
@@ -345,6 +321,14 @@ final class LiveSession {
         @Override
         public ServerMessage.Tally tally() {
             return snapshots.tally(audience, audience == Audience.DESK ? connected(Audience.ROOM) : null);
+        }
+
+        @Override
+        public RawJson view(UUID id) {
+            if (replica.view(audience, new QuestionId(id)) instanceof Projection.Shown(var view)) {
+                return view;
+            }
+            throw new IllegalStateException("the " + audience + " does not see " + id);
         }
     }
 }

@@ -119,7 +119,7 @@ final class FoldWalk {
         var fixture = InfoSessionFixture.anInfoSession().live().get();
         var session = new InfoSession(
                 fixture.id(),
-                new JoinCode("FEDED" + (1 + seed)),
+                new JoinCode("FEDE" + "DEFGHJKM".charAt((int) (seed / 8)) + (2 + seed % 8)),
                 fixture.phase(),
                 fixture.plan(),
                 fixture.switches(),
@@ -488,10 +488,10 @@ final class FoldWalk {
                 missed = true;
                 return true;
             }
-            if (clumsily && message instanceof ServerMessage.Tally(var votes, var viewers) && random.nextInt(4) == 0) {
-                var more = new LinkedHashMap<>(votes);
+            if (clumsily && message instanceof ServerMessage.Tally tally && random.nextInt(4) == 0) {
+                var more = new LinkedHashMap<>(tally.votes());
                 more.put(new UUID(0, 7), 7L);
-                message = new ServerMessage.Tally(more, viewers);
+                message = new ServerMessage.Tally(more, tally.viewers(), tally.epoch(), tally.seq(), tally.rows());
             }
             var said = story.say(message);
             if (isFrame && !story.isFetching()) {

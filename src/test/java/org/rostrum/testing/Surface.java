@@ -40,12 +40,14 @@ public final class Surface implements AutoCloseable {
     // Everything below is guarded by this.
     private final Map<String, JsonNode> questions = new HashMap<>();
     private final Map<String, Long> votes = new HashMap<>();
+    private final Map<String, Long> touched = new HashMap<>();
     private final List<JsonNode> kept = new ArrayList<>();
     private final Map<String, Pending> outbox = new LinkedHashMap<>();
     private Consumer<JsonNode> onShown = _ -> {};
     private JsonNode session = JsonNodeFactory.instance.nullNode();
     private JsonNode mine = JsonNodeFactory.instance.nullNode();
     private String epoch = "";
+    private long since;
     private long seq;
     private boolean fetching;
     private boolean closed;
@@ -242,17 +244,19 @@ public final class Surface implements AutoCloseable {
     private synchronized void begin(JsonNode snapshot) {
         questions.clear();
         votes.clear();
+        touched.clear();
         epoch = snapshot.path("epoch").asText();
-        seq = snapshot.path("seq").asLong();
+        since = snapshot.path("seq").asLong();
+        seq = since;
         session = snapshot.path("session");
         snapshot.path("votes")
                 .properties()
                 .forEach(vote -> votes.put(vote.getKey(), vote.getValue().asLong()));
         snapshot.path("questions").forEach(this::show);
         fetching = false;
-        var frames = List.copyOf(kept);
+        var messages = List.copyOf(kept);
         kept.clear();
-        frames.forEach(this::fold);
+        messages.forEach(this::fold);
     }
 
     private void show(JsonNode row) {
@@ -273,19 +277,13 @@ public final class Surface implements AutoCloseable {
                 }
                 pump();
             }
-            case "frame" -> {
+            case "frame", "tally" -> {
                 if (fetching) {
                     kept.add(message);
                 } else {
                     fold(message);
                 }
             }
-            case "tally" ->
-                message.path("votes").properties().forEach(vote -> {
-                    if (fetching || questions.containsKey(vote.getKey())) {
-                        votes.put(vote.getKey(), vote.getValue().asLong());
-                    }
-                });
             case "mine" -> mine = message;
             case "resync" -> resync();
             case "ack" -> answered(message);
@@ -303,7 +301,33 @@ public final class Surface implements AutoCloseable {
         }
     }
 
-    private void fold(JsonNode frame) {
+    private void fold(JsonNode message) {
+        if (message.has("votes")) {
+            foldTally(message);
+        } else {
+            foldFrame(message);
+        }
+    }
+
+    /// Rows that have risen are taken as those of a page.
+    private void foldTally(JsonNode tally) {
+        long at = tally.path("seq").asLong();
+        var isHidden = audience.equals("room") && session.path("hidden").asBoolean();
+        if (tally.path("epoch").asText().equals(epoch) && at >= since && !isHidden) {
+            for (var row : tally.path("rows")) {
+                if (touched.getOrDefault(row.path("id").asText(), 0L) <= at) {
+                    show(row);
+                }
+            }
+        }
+        tally.path("votes").properties().forEach(vote -> {
+            if (questions.containsKey(vote.getKey())) {
+                votes.put(vote.getKey(), vote.getValue().asLong());
+            }
+        });
+    }
+
+    private void foldFrame(JsonNode frame) {
         if (frame.path("seq").asLong() <= seq) {
             return;
         }
@@ -312,11 +336,17 @@ public final class Surface implements AutoCloseable {
             return;
         }
         seq = frame.path("seq").asLong();
-        frame.path("remove").forEach(id -> questions.remove(id.asText()));
+        frame.path("remove").forEach(id -> {
+            questions.remove(id.asText());
+            touched.put(id.asText(), seq);
+        });
         if (frame.has("session")) {
             session = frame.path("session");
         }
-        frame.path("upsert").forEach(this::show);
+        frame.path("upsert").forEach(row -> {
+            show(row);
+            touched.put(row.path("id").asText(), seq);
+        });
     }
 
     private void answered(JsonNode answer) {
