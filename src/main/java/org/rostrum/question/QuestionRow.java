@@ -37,6 +37,12 @@ public record QuestionRow(
         return standing.status();
     }
 
+    /// Whether the step at that position is the newest one on this question. A row of an entry that the entry's step
+    /// was not about, only renumbered, says no.
+    public boolean isDecidedAt(long seq) {
+        return decided != null && decided.seq() == seq;
+    }
+
     /// Whether the audience can see a question of this status.
     public static boolean isVisible(Status status) {
         return switch (status) {
@@ -93,6 +99,28 @@ public record QuestionRow(
                 askedAt,
                 back.publishedAt,
                 back.queuedAt,
+                airedAt,
+                answeredAt);
+    }
+
+    /// The same row at another rank of the queue, which is nobody's step: it stays decided as it was, and `earlier` is
+    /// the standing before that decision under the new ranks.
+    QuestionRow renumbered(long rank, @Nullable Standing earlier) {
+        return new QuestionRow(
+                id,
+                number,
+                author,
+                origin,
+                textVersion,
+                nameVersion,
+                noteVersion,
+                revision,
+                standing.queuedAt(rank),
+                earlier,
+                decided,
+                askedAt,
+                publishedAt,
+                queuedAt,
                 airedAt,
                 answeredAt);
     }

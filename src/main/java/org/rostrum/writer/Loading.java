@@ -102,9 +102,9 @@ class Loading {
         var session = infoSessions
                 .find(handle, infoSession)
                 .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such session"));
-        var touched = touched(handle, infoSession, commands);
+        var decidedBy = decidedBy(handle, infoSession, commands);
         var ids = new HashSet<QuestionId>();
-        touched.values().forEach(ids::addAll);
+        decidedBy.values().forEach(ids::addAll);
         for (var command : commands) {
             command.subject().ifPresent(ids::add);
             command.other().ifPresent(ids::add);
@@ -124,23 +124,25 @@ class Loading {
                 rows.values(),
                 asks == 0 ? Map.of() : questions.askerRecords(handle, authorIds),
                 asks == 0 ? List.of() : numbers.draw(handle, infoSession, head.questions(), asks),
-                touched);
+                decidedBy);
     }
 
-    private Map<Long, Set<QuestionId>> touched(
+    /// What each step that is to be undone was about, by its position.
+    private Map<Long, Set<QuestionId>> decidedBy(
             Handle handle, InfoSessionId infoSession, List<QuestionCommand> commands) {
-        var touched = new HashMap<Long, Set<QuestionId>>();
+        var decidedBy = new HashMap<Long, Set<QuestionId>>();
         for (var command : commands) {
             if (command instanceof QuestionCommand.Undo(var seq)) {
                 journal.find(handle, infoSession, seq)
-                        .ifPresent(entry -> touched.put(
+                        .ifPresent(entry -> decidedBy.put(
                                 seq,
                                 PayloadCodec.read(entry.payload()).rows().stream()
+                                        .filter(row -> row.isDecidedAt(seq))
                                         .map(QuestionRow::id)
                                         .collect(Collectors.toSet())));
             }
         }
-        return touched;
+        return decidedBy;
     }
 
     private Set<QuestionId> taken(Handle handle, InfoSessionId infoSession, List<QuestionCommand> commands) {
