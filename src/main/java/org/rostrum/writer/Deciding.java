@@ -3,6 +3,7 @@ package org.rostrum.writer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.InfoSessionLife;
+import org.rostrum.infosession.Phase;
 import org.rostrum.journal.Head;
 import org.rostrum.question.AskLimits;
 import org.rostrum.question.Caller;
@@ -38,11 +40,13 @@ final class Deciding {
     private final Loading.Loaded loaded;
     private final WorkingBook book;
     private final Clock clock;
+    private final Map<Receipts.Key, Receipt> known;
     private final Map<Receipts.Key, Receipt> given = new LinkedHashMap<>();
     private final List<Decided> decided = new ArrayList<>();
     private final List<QuestionText> texts = new ArrayList<>();
     private final List<QuestionRow> asked = new ArrayList<>();
     private final Set<QuestionId> regrouped = new HashSet<>();
+    private boolean archives;
 
     /// One decision that changes something: when and at which position, by whom, and what.
     record Decided(Moment moment, String actor, Change change) {}
@@ -51,6 +55,7 @@ final class Deciding {
         this.head = head;
         this.loaded = loaded;
         this.book = loaded.book();
+        this.known = new HashMap<>(loaded.receipts());
         this.clock = clock;
     }
 
@@ -78,8 +83,8 @@ final class Deciding {
     }
 
     private @Nullable Receipt receipt(Receipts.Key key) {
-        var known = loaded.receipts().get(key);
-        return known == null ? given.get(key) : known;
+        var before = known.get(key);
+        return before == null ? given.get(key) : before;
     }
 
     private Outcome.Done decide(Order order, Caller caller) {
@@ -142,9 +147,19 @@ final class Deciding {
                 Optional.ofNullable(into).ifPresent(regrouped::add);
             }
         }
+        if (archives(change)) {
+            archives = true;
+            known.keySet().removeIf(key -> !key.isHosts());
+            given.keySet().removeIf(key -> !key.isHosts());
+        }
         texts.addAll(change.texts());
         decided.add(new Decided(moment, caller.key(), change));
         book.apply(change, moment.seq());
+    }
+
+    private boolean archives(Change change) {
+        var next = change.session();
+        return next != null && next.phase() == Phase.ARCHIVED && book.session().phase() != Phase.ARCHIVED;
     }
 
     private @Nullable QuestionRow present(Order order) {
@@ -181,7 +196,12 @@ final class Deciding {
         return regrouped;
     }
 
-    /// What the senders of orders that are carried out were answered.
+    /// Whether the session is archived by one of the decisions, though a later one may have taken it back.
+    boolean archives() {
+        return archives;
+    }
+
+    /// What the senders of orders that are carried out were answered, as far as it is to be kept.
     Map<Receipts.Key, Receipt> receipts() {
         return given;
     }

@@ -63,6 +63,9 @@ class Storing {
                     .toList();
             journal.append(handle, infoSession, deciding.next(), entries);
         }
+        if (deciding.archives()) {
+            receipts.forgetAllButHosts(handle, infoSession);
+        }
         receipts.save(handle, infoSession, deciding.receipts());
         return new Stored(deciding.next(), entries, counted);
     }
