@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.rostrum.hub.Barrier;
 import org.rostrum.identity.InfoSessionId;
@@ -279,6 +280,16 @@ final class Replica implements Projector.Texts {
 
     ReentrantLock lock() {
         return lock;
+    }
+
+    /// Does something in one hold of the lock.
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void requireLock() {

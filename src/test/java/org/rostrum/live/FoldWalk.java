@@ -318,12 +318,7 @@ final class FoldWalk {
     }
 
     private <T> T aheadOf(Function<Replica, T> reader) {
-        ahead.lock().lock();
-        try {
-            return reader.apply(ahead);
-        } finally {
-            ahead.lock().unlock();
-        }
+        return ahead.locked(() -> reader.apply(ahead));
     }
 
     /// The node catches up, everybody reads what there is, and all who are here hold the projection.
