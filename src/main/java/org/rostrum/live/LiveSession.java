@@ -164,12 +164,9 @@ final class LiveSession {
             if (author != null) {
                 replica.askedBy(author).stream()
                         .sorted(Comparator.comparing(QuestionRow::askedAt))
-                        .forEach(row -> {
-                            var into = row.standing().mergedInto();
-                            var target =
-                                    into == null ? null : replica.find(into).orElse(null);
-                            questions.add(RawJson.of(Projector.mine(replica.session(), row, target, replica)));
-                        });
+                        .map(row -> Projector.mine(replica.session(), row, replica.leading(row), replica))
+                        .map(RawJson::of)
+                        .forEach(questions::add);
             }
             return new ServerMessage.Mine(replica.epoch(), replica.seq(), questions, List.copyOf(votes));
         });
