@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.rostrum.identity.InfoSessionId;
+import org.rostrum.identity.Invitations;
 import org.rostrum.infosession.InfoSessions;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.Journal;
@@ -22,8 +23,8 @@ import org.rostrum.vote.Tallies;
 import org.rostrum.vote.Tally;
 import org.rostrum.writer.EntryPayload.TextDigest;
 
-/// Stores what the decisions of a batch come to, one kind of row after the other: session, questions, texts, tallies,
-/// journal entries, receipts. The head row is held.
+/// Stores what the decisions of a batch come to, one kind of row after the other: session and links, questions,
+/// texts, tallies, journal entries, receipts. The head row is held.
 @ApplicationScoped
 class Storing {
 
@@ -32,13 +33,21 @@ class Storing {
     private final Questions questions;
     private final Tallies tallies;
     private final Receipts receipts;
+    private final Invitations invitations;
 
-    Storing(Journal journal, InfoSessions infoSessions, Questions questions, Tallies tallies, Receipts receipts) {
+    Storing(
+            Journal journal,
+            InfoSessions infoSessions,
+            Questions questions,
+            Tallies tallies,
+            Receipts receipts,
+            Invitations invitations) {
         this.journal = journal;
         this.infoSessions = infoSessions;
         this.questions = questions;
         this.tallies = tallies;
         this.receipts = receipts;
+        this.invitations = invitations;
     }
 
     /// Where the journal stands now, its new entries, and the tallies that are counted anew.
@@ -48,6 +57,11 @@ class Storing {
         var regrouped = lockRegrouped(handle, deciding);
         if (deciding.book().sessionChanged()) {
             infoSessions.update(handle, deciding.book().session());
+        }
+        if (deciding.book().endMoved()) {
+            var now = deciding.decided().getLast().moment().now();
+            var plan = deciding.book().session().plan();
+            invitations.moveExpiry(handle, infoSession, plan.linksExpireAt(now));
         }
         var entries = List.<JournalEntry>of();
         var counted = new ArrayList<Tally>();

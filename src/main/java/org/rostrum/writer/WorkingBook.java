@@ -94,6 +94,11 @@ final class WorkingBook implements Book {
         return !session.equals(loadedSession);
     }
 
+    /// Whether the session is now planned to end at another time, or without one.
+    boolean endMoved() {
+        return !Objects.equals(session.plan().endsAt(), loadedSession.plan().endsAt());
+    }
+
     @Override
     public InfoSession session() {
         return session;
