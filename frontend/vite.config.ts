@@ -11,6 +11,7 @@ const pages: readonly (readonly [RegExp, string])[] = [
     [/^\/overlay\/[^/]+$/, '/overlay.html'],
     [/^\/host(\/.*)?$/, '/host.html'],
     [/^\/join$/, '/join.html'],
+    [/^\/sign-in\/[^/]+$/, '/sign-in.html'],
 ];
 
 function shortAddresses(): Plugin {
@@ -34,6 +35,7 @@ export default defineConfig({
     server: {
         proxy: {
             '/api': 'http://127.0.0.1:8080',
+            '^/sign-in($|\\?|/return|/done)': 'http://127.0.0.1:8080',
             '/ws': { target: 'ws://127.0.0.1:8080', ws: true },
         },
     },

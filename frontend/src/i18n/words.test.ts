@@ -5,6 +5,7 @@ import { entrance } from './words/entrance';
 import { host } from './words/host';
 import { refusals } from './words/refusals';
 import { room } from './words/room';
+import { signIn } from './words/signIn';
 import { staff } from './words/staff';
 import { stage } from './words/stage';
 
@@ -21,7 +22,7 @@ function sentences(words: object): string[] {
     });
 }
 
-const surfaces = { common, desk, entrance, host, refusals, room, staff, stage };
+const surfaces = { common, desk, entrance, host, refusals, room, signIn, staff, stage };
 const french = [...Object.values(surfaces).flatMap(({ fr }) => sentences(fr)), ...readyNotices.map(({ fr }) => fr)];
 const english = [...Object.values(surfaces).flatMap(({ en }) => sentences(en)), ...readyNotices.map(({ en }) => en)];
 

@@ -1,13 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parsersFor } from './messages';
+import { views } from './views';
+import type { Audience } from './views';
 
-/** The messages the server's own tests read and write: both halves keep to the same files. */
+/**
+ * The messages the server's own tests read and write: both halves keep to the same files. A file is named by the
+ * message's type and, where that is not the room, its audience.
+ */
 const folder = new URL('../../../src/test/resources/wire/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
-const fromClient = ['command.json', 'ping.json'];
-const overHttp = ['snapshot.json', 'page.json'];
-const fromServer = readdirSync(folder).filter((name) => !fromClient.includes(name) && !overHttp.includes(name));
+const typeOf = (name: string) => name.split('.')[0] ?? '';
+const all = readdirSync(folder);
+const of = (...types: readonly string[]) => all.filter((name) => types.includes(typeOf(name)));
+const fromServer = all.filter((name) => !of('command', 'ping', 'snapshot', 'page').includes(name));
+
+function audienceOf(name: string): Audience {
+    const [, second] = name.split('.');
+    return (Object.keys(views) as Audience[]).find((audience) => audience === second) ?? 'room';
+}
 
 /** Maps as the objects they are on the wire. */
 function plain(value: unknown): unknown {
@@ -24,23 +35,22 @@ function without(name: string, ...known: readonly string[]): unknown {
 }
 
 describe('golden messages', () => {
-    const room = parsersFor('room');
-
     test('there are some', () => {
-        expect(fromServer.length).toBeGreaterThanOrEqual(11);
+        expect(new Set(fromServer.map(typeOf)).size).toBeGreaterThanOrEqual(11);
+        expect(new Set(of('snapshot').map(audienceOf)).size).toBe(4);
     });
 
     test.each(fromServer)('%s is understood, whole', (name) => {
-        expect(plain(room.message(read(name)))).toEqual(without(name, 'audience'));
+        expect(plain(parsersFor(audienceOf(name)).message(read(name)))).toEqual(without(name, 'audience'));
     });
 
-    test('the snapshot is understood, whole', () => {
-        const parsed = room.snapshot(JSON.parse(read('snapshot.json')), '');
-        expect(plain(parsed)).toEqual(without('snapshot.json', 'type', 'audience'));
+    test.each(of('snapshot'))('%s is understood, whole', (name) => {
+        const parsed = parsersFor(audienceOf(name)).snapshot(JSON.parse(read(name)), '');
+        expect(plain(parsed)).toEqual(without(name, 'type', 'audience'));
     });
 
-    test('a page is understood, whole', () => {
-        const parsed = room.page(JSON.parse(read('page.json')), '');
-        expect(plain(parsed)).toEqual(without('page.json', 'type'));
+    test.each(of('page'))('%s is understood, whole', (name) => {
+        const parsed = parsersFor(audienceOf(name)).page(JSON.parse(read(name)), '');
+        expect(plain(parsed)).toEqual(without(name, 'type'));
     });
 });

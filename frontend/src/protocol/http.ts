@@ -1,7 +1,7 @@
 import type { Command } from './commands';
 import { identity, link, parseMine } from './messages';
 import type { Identity, List, Mine, Page, Parsers, PersonalLink, Reply, Snapshot } from './messages';
-import { Malformed } from './parse';
+import { Malformed, object, string } from './parse';
 import { problem as problemParser } from './problems';
 import type { Problem } from './problems';
 import type { Audience } from './views';
@@ -125,6 +125,11 @@ function asReply<A extends Audience>(id: string, status: number, problem: Proble
 
 export function fetchIdentity(): Promise<Answer<Identity>> {
     return request('/api/me', (value) => identity(value, ''));
+}
+
+/** Ends the sign-in of this browser; the answer is where to go next. */
+export function signOut(): Promise<Answer<{ readonly to: string }>> {
+    return request('/api/sign-out', (value) => object({ to: string })(value, ''), { method: 'POST', body: {} });
 }
 
 /** Asks for a participant's key, which the server gives as a cookie this script cannot read. */

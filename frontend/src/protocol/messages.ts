@@ -220,8 +220,20 @@ export const parseMine: Parser<Mine> = mine;
 const grant = object({ code: optional(string), role, name: string, expiresAt: optional(instant) });
 export type Grant = Parsed<typeof grant>;
 
-/** Who this browser is: whether it has a participant's key, and the rights its personal links gave it. */
-export const identity = object({ participant: boolean, grants: list(grant) });
+/** Somebody signed in with an identity provider. */
+const account = object({ name: string, roles: list(role) });
+export type Account = Parsed<typeof account>;
+
+/**
+ * Who this browser is: whether it has a participant's key, the rights its personal links gave it, whether there is an
+ * identity provider to sign in with, and who is signed in.
+ */
+export const identity = object({
+    participant: boolean,
+    grants: list(grant),
+    signIn: boolean,
+    account: optional(account),
+});
 export type Identity = Parsed<typeof identity>;
 
 export const link = object({

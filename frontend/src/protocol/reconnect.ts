@@ -15,6 +15,9 @@ export function closing(code: number): Closing {
     return reason === undefined ? { then: 'comeBack' } : { then: 'stop', reason };
 }
 
+/** A planned end: nothing is wrong, and who has been here for a while may come back without a wait. */
+export const plannedEnd = 1000;
+
 const baseMs = 500;
 const ceilingMs = 20_000;
 const hiddenCeilingMs = 60_000;

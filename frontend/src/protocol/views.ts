@@ -71,7 +71,6 @@ const deskSession = object({
     phase: anyPhase,
     graphic: boolean,
     tellDisrespectful: boolean,
-    tasks: optional((value: unknown) => value),
 });
 export type DeskSession = Parsed<typeof deskSession>;
 

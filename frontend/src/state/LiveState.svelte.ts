@@ -16,7 +16,7 @@ import type {
     ServerMessage,
     Tally,
 } from '../protocol/messages';
-import { Backoff, closing } from '../protocol/reconnect';
+import { Backoff, closing, plannedEnd } from '../protocol/reconnect';
 import type { StopReason } from '../protocol/reconnect';
 import { abnormal, openEvents, openSocket } from '../protocol/socket';
 import type { Line, OpenLine } from '../protocol/socket';
@@ -46,6 +46,8 @@ export interface LiveOptions<A extends Audience> {
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 const giveUpAfterMs = 30_000;
 const bufferedMessages = 1_000;
+/** A line that lived this long and then ends as planned is opened anew at once and without a word. */
+const settledAfterMs = 10_000;
 /** Every so many lines that fail without a `hello` the fallback is tried, and the session asked for anew. */
 const attemptsPerRound = 3;
 
@@ -76,6 +78,7 @@ export class LiveState<A extends Audience> {
     #generation = 0;
     #unproven = 0;
     #fellBack = false;
+    #greetedAt = Number.POSITIVE_INFINITY;
     #askedToWaitMs = 0;
     #buffer: (Frame<A> | Tally)[] | undefined;
     // Not reactive on purpose: where a list goes on is nothing that is shown.
@@ -175,6 +178,15 @@ export class LiveState<A extends Audience> {
     /** Connects anew from the present position, for the server to see who is asking (after a cookie has come). */
     reconnect(): void {
         if (this.#connection.kind !== 'stopped') {
+            this.#hangUp();
+            void this.#join();
+        }
+    }
+
+    /** Connects again after having been stopped, because whoever is here has come in again. */
+    resume(): void {
+        if (this.#connection.kind === 'stopped') {
+            this.#connection = { kind: this.#picture === undefined ? 'connecting' : 'reconnecting' };
             this.#hangUp();
             void this.#join();
         }
@@ -335,6 +347,7 @@ export class LiveState<A extends Audience> {
     }
 
     #greeted(hello: Hello): void {
+        this.#greetedAt = Date.now();
         this.#backoff.succeeded();
         this.#you = hello.you;
         this.#limits = hello.limits;
@@ -405,6 +418,10 @@ export class LiveState<A extends Audience> {
         const next = closing(code);
         if (next.then === 'stop') {
             this.#stop(next.reason);
+        } else if (code === plannedEnd && Date.now() - this.#greetedAt > settledAfterMs && this.#buffer === undefined) {
+            this.#greetedAt = Number.POSITIVE_INFINITY;
+            this.#hangUp();
+            void this.#join();
         } else {
             this.#comeBack();
         }

@@ -116,6 +116,30 @@ describe('losing the line', () => {
         expect(server.lines).toHaveLength(1);
     });
 
+    test('a planned end after a while is not told and not waited for', async () => {
+        await joined();
+        await vi.advanceTimersByTimeAsync(11_000);
+        server.line.drop(1000);
+        await settle();
+        expect(live.connection.kind).toBe('connected');
+        expect(server.lines).toHaveLength(2);
+        server.line.drop(1000);
+        await settle();
+        expect(live.connection.kind).toBe('reconnecting');
+        expect(server.lines).toHaveLength(2);
+    });
+
+    test('who has come in again goes on from the picture that is held', async () => {
+        await joined();
+        server.line.drop(4003);
+        live.resume();
+        await settle();
+        expect(server.lines).toHaveLength(2);
+        expect(live.connection.kind).toBe('reconnecting');
+        server.line.hello();
+        expect(live.connection.kind).toBe('connected');
+    });
+
     test('where sockets never get through the events take over, and commands go by POST', async () => {
         server.snapshot = { outcome: 'ok', value: aSnapshot(10) };
         stop = live.start();

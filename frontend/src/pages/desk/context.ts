@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { Formats } from '../../i18n/Formats';
 import type { Locale } from '../../i18n/locale';
 import type { DeskQuestion } from '../../protocol/views';
+import type { SignIn } from '../../state/SignIn.svelte';
 import type { Desk } from './Desk.svelte';
 import type { Places } from './Places.svelte';
 import type { Step } from './steps';
@@ -10,6 +11,7 @@ import type { Step } from './steps';
 export interface Bench {
     readonly desk: Desk;
     readonly places: Places;
+    readonly person: SignIn;
     readonly locale: Locale;
     /** Formats of the session's time zone. */
     readonly formats: Formats;

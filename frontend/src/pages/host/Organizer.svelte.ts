@@ -47,9 +47,12 @@ export class Organizer {
     }
 
     get access(): Access {
-        return this.live.connection.kind === 'stopped' && this.live.connection.reason === 'signIn'
-            ? 'denied'
-            : this.#access;
+        return this.shutOut && this.session === undefined ? 'denied' : this.#access;
+    }
+
+    /** Whether the server lets this browser in no more; what is shown and written stays meanwhile. */
+    get shutOut(): boolean {
+        return this.live.connection.kind === 'stopped' && this.live.connection.reason === 'signIn';
     }
 
     get plan(): Plan | undefined {

@@ -1,7 +1,7 @@
 package org.rostrum.demo;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
 import org.rostrum.live.Plans;
 import org.rostrum.refusal.RefusalCode;
@@ -27,18 +28,20 @@ class ExampleResource {
 
     private final Rehearsals rehearsals;
     private final Visitors visitors;
+    private final SignIn signIn;
     private final Plans plans;
 
-    ExampleResource(Rehearsals rehearsals, Visitors visitors, Plans plans) {
+    ExampleResource(Rehearsals rehearsals, Visitors visitors, SignIn signIn, Plans plans) {
         this.rehearsals = rehearsals;
         this.visitors = visitors;
+        this.signIn = signIn;
         this.plans = plans;
     }
 
     /// A rehearsal of the example session.
     @POST
-    public Response begin(@Context HttpServerRequest request, RehearsalResource.Wish wish) {
-        var host = RehearsalResource.requireHost(visitors, request);
+    public Response begin(@Context RoutingContext exchange, RehearsalResource.Wish wish) {
+        var host = visitors.recognise(signIn.credentials(exchange)).requireHost();
         var session = rehearsals.beginExample(wish.speed(), wish.people(), zone(wish.timeZone()), host);
         return RehearsalResource.created(plans, session);
     }

@@ -2,7 +2,7 @@ package org.rostrum.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -13,12 +13,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
-import org.rostrum.identity.Actor;
+import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.live.Plans;
-import org.rostrum.refusal.RefusalCode;
-import org.rostrum.refusal.Refused;
 
 /// Begins and ends rehearsals of a session, for hosts of the installation. Its path is on the class as a whole:
 /// among classes the longest literal beginning decides, and those of a session's other resources are long.
@@ -30,11 +28,13 @@ class RehearsalResource {
 
     private final Rehearsals rehearsals;
     private final Visitors visitors;
+    private final SignIn signIn;
     private final Plans plans;
 
-    RehearsalResource(Rehearsals rehearsals, Visitors visitors, Plans plans) {
+    RehearsalResource(Rehearsals rehearsals, Visitors visitors, SignIn signIn, Plans plans) {
         this.rehearsals = rehearsals;
         this.visitors = visitors;
+        this.signIn = signIn;
         this.plans = plans;
     }
 
@@ -56,15 +56,15 @@ class RehearsalResource {
 
     /// A rehearsal of a session.
     @POST
-    public Response begin(@PathParam("code") String code, @Context HttpServerRequest request, Wish wish) {
-        var host = requireHost(visitors, request);
+    public Response begin(@PathParam("code") String code, @Context RoutingContext exchange, Wish wish) {
+        var host = visitors.recognise(signIn.credentials(exchange)).requireHost();
         return created(plans, rehearsals.begin(code, wish.speed(), wish.people(), host));
     }
 
     /// Ends a rehearsal.
     @DELETE
-    public void end(@PathParam("code") String code, @Context HttpServerRequest request) {
-        requireHost(visitors, request);
+    public void end(@PathParam("code") String code, @Context RoutingContext exchange) {
+        visitors.recognise(signIn.credentials(exchange)).requireHost();
         rehearsals.end(code);
     }
 
@@ -72,11 +72,5 @@ class RehearsalResource {
         return Response.status(Response.Status.CREATED)
                 .entity(plans.of(session))
                 .build();
-    }
-
-    static Actor.Staff requireHost(Visitors visitors, HttpServerRequest request) {
-        return visitors.recognise(request.headers().getAll("Cookie"))
-                .host()
-                .orElseThrow(() -> new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host's grant"));
     }
 }

@@ -13,11 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.InfoSessionId;
@@ -31,8 +33,8 @@ import org.rostrum.live.Founding;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
-/// The rehearsals of this node. Ending one removes every trace of it; one that is forgotten goes when the server
-/// next starts or after half a day.
+/// The rehearsals of this node. Ending one removes every trace of it; one that nobody ends goes when the server stops,
+/// and where that was killed, after half a day.
 @ApplicationScoped
 public class Rehearsals {
 
@@ -202,6 +204,12 @@ public class Rehearsals {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        shows.values().forEach(Show::close);
+        for (var id : List.copyOf(shows.keySet())) {
+            try {
+                remove(id);
+            } catch (JdbiException e) {
+                LOG.warnf("a rehearsal stays behind: infoSession=%s: %s", id, e.getMessage());
+            }
+        }
     }
 }

@@ -15,11 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One performance of a script: every line at its time, divided by the speed. Who has no part in it is played by
-/// the people who rehearse, so a line may find its question decided already; that is no fault.
+/// the people who rehearse, so a line may find its question decided already; that is no fault. Where everybody is
+/// simulated one only watches: then the long opening, in which questions come in and nobody is on stage yet, is over
+/// in some seconds.
 final class Show implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Show.class);
@@ -33,8 +36,25 @@ final class Show implements AutoCloseable {
     /// Script seconds an answer takes where no other question follows.
     private static final int ANSWERING = 100;
 
+    /// Script seconds between the end of the opening and the first question on air.
+    private static final int PRELUDE = 200;
+
+    /// The longest an opening takes that one only watches.
+    private static final Duration OPENING = Duration.ofSeconds(10);
+
+    /// How long after it was missed a question is looked for again, and how often: its asker may be a little late.
+    private static final Duration LATE = Duration.ofMillis(500);
+
+    private static final int LOOKS = 4;
+
     private final Script script;
     private final double speed;
+
+    /// The script's first second, and how many seconds after it the opening ends.
+    private final int first;
+
+    private final int opening;
+
     private final List<Person> viewers;
     private final @Nullable Person moderator;
     private final @Nullable Person panelist;
@@ -56,6 +76,9 @@ final class Show implements AutoCloseable {
         this.moderator = moderator;
         this.panelist = panelist;
         this.random = new Random(seed);
+        this.first =
+                script.questions().stream().mapToInt(Script.Line::atS).min().orElse(0);
+        this.opening = moderator == null || panelist == null ? 0 : Math.max(0, firstOnAir() - PRELUDE - first);
         script.questions().forEach(line -> ids.put(line.id(), UUID.randomUUID()));
     }
 
@@ -65,23 +88,46 @@ final class Show implements AutoCloseable {
 
     /// Begins at the script's first question.
     void begin() {
-        int first = script.questions().stream().mapToInt(Script.Line::atS).min().orElse(0);
         for (int i = 0; i < script.questions().size(); i++) {
             var line = script.questions().get(i);
             var asker = viewers.get(i % viewers.size());
-            at(line.atS() - first, () -> ask(asker, line));
+            at(line.atS(), () -> ask(asker, line));
             var desk = moderator;
             if (desk != null) {
-                at(line.atS() + READING - first, () -> decide(desk, line));
+                at(line.atS() + READING, () -> decide(desk, line, LOOKS));
             }
-            vote(line, first);
-            air(line, first);
+            vote(line);
+            air(line);
         }
     }
 
-    private void at(int seconds, Part part) {
-        long millis = Math.round(Duration.ofSeconds(seconds).toMillis() / speed);
-        var _ = clock.schedule(() -> guarded(part), millis, TimeUnit.MILLISECONDS);
+    private int firstOnAir() {
+        return script.questions().stream()
+                .map(Script.Line::onAirAtS)
+                .flatMap(Stream::ofNullable)
+                .min(Integer::compare)
+                .orElse(first);
+    }
+
+    private void at(int scriptSecond, Part part) {
+        after(sinceBeginning(scriptSecond - first), part);
+    }
+
+    /// When something happens that the script has so many seconds after its first line.
+    private Duration sinceBeginning(int seconds) {
+        var asLong = played(opening);
+        var compressed = asLong.compareTo(OPENING) < 0 ? asLong : OPENING;
+        return seconds < opening
+                ? compressed.multipliedBy(seconds).dividedBy(opening)
+                : compressed.plus(played(seconds - opening));
+    }
+
+    private Duration played(int seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000 / speed));
+    }
+
+    private void after(Duration wait, Part part) {
+        var _ = clock.schedule(() -> guarded(part), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// A line that cannot be played, because the people who rehearse did something else, is left out.
@@ -112,23 +158,23 @@ final class Show implements AutoCloseable {
     }
 
     /// Others vote for a question, or for the one it is merged into, some time after it was asked.
-    private void vote(Script.Line line, int first) {
+    private void vote(Script.Line line) {
         var target = Optional.ofNullable(line.mergeInto()).orElse(line.id());
         var voters = new ArrayList<>(viewers);
         Collections.shuffle(voters, random);
         for (var voter : voters.subList(0, Math.min(line.votesHint(), voters.size()))) {
             int when = line.atS() + READING + 5 + random.nextInt(FINDING);
-            at(when - first, () -> voter.command("vote", Map.of("question", id(target), "n", 1, "on", true)));
+            at(when, () -> voter.command("vote", Map.of("question", id(target), "n", 1, "on", true)));
         }
     }
 
-    private void air(Script.Line line, int first) {
+    private void air(Script.Line line) {
         var onAirAt = line.onAirAtS();
         var stage = panelist;
         if (onAirAt == null || stage == null) {
             return;
         }
-        at(onAirAt - first, () -> take(stage, line));
+        at(onAirAt, () -> take(stage, line));
         int next = script.questions().stream()
                 .map(Script.Line::onAirAtS)
                 .filter(at -> at != null && at > onAirAt)
@@ -136,12 +182,15 @@ final class Show implements AutoCloseable {
                 .min()
                 .orElse(Integer.MAX_VALUE);
         if (next > onAirAt + ANSWERING) {
-            at(onAirAt + ANSWERING - first, () -> finish(stage, line));
+            at(onAirAt + ANSWERING, () -> finish(stage, line));
         }
     }
 
-    private void decide(Person desk, Script.Line line) throws IOException, InterruptedException {
+    private void decide(Person desk, Script.Line line, int looks) throws IOException, InterruptedException {
         var seen = find(desk, line.id());
+        if (seen.isEmpty() && looks > 1) {
+            after(LATE, () -> decide(desk, line, looks - 1));
+        }
         if (seen.isEmpty() || !seen.get().path("status").asText().equals("pending")) {
             return;
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.wire.CloseCode;
+import org.rostrum.wire.ServerMessage;
 
 /// A socket written to below its WebSocket encoder: complete frames, encoded once for all connections, go to
 /// the network as duplicates of one buffer. The reasons and figures are in ADR 0004. Everything that leans on
@@ -46,6 +47,8 @@ public final class ChannelOutlet implements Outlet {
     private static final int PING = 0x89;
 
     private static final int NORMAL = CloseCode.NORMAL.code();
+
+    private static final Encoded STOPPING = Encoded.shared(ServerMessage.Bye.RESTARTING);
 
     /// Without an answer to so many pings it takes the kernel some fifteen minutes to notice that nobody is
     /// there.
@@ -226,7 +229,7 @@ public final class ChannelOutlet implements Outlet {
 
         /// After our close frame nothing more may be sent (RFC 6455 section 5.5.1), but Vert.x, which does
         /// not know of it, answers the other side's. And when the server stops Vert.x ends its sockets with
-        /// 1000, before anybody is told, after which nobody would come back.
+        /// 1000, before anybody is told.
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (closing) {
@@ -234,6 +237,7 @@ public final class ChannelOutlet implements Outlet {
                 promise.trySuccess();
             } else if (!peerCloses && message instanceof CloseWebSocketFrame close && close.statusCode() == NORMAL) {
                 close.release();
+                send(STOPPING.webSocketFrame());
                 var stops = CloseCode.RESTARTING;
                 var _ = context.write(new CloseWebSocketFrame(stops.code(), stops.wire()), promise);
             } else {

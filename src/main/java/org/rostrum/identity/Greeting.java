@@ -22,12 +22,14 @@ class Greeting {
     private static final Logger LOG = Logger.getLogger(Greeting.class);
 
     private final Invitations invitations;
+    private final SignIn signIn;
     private final PublicAddress address;
     private final DatabaseConfig database;
     private final AtomicBoolean greeted = new AtomicBoolean();
 
-    Greeting(Invitations invitations, PublicAddress address, DatabaseConfig database) {
+    Greeting(Invitations invitations, SignIn signIn, PublicAddress address, DatabaseConfig database) {
         this.invitations = invitations;
+        this.signIn = signIn;
         this.address = address;
         this.database = database;
     }
@@ -56,6 +58,11 @@ class Greeting {
         var addresses = address.addresses();
         System.out.println("Rostrum: reached at " + addresses.getFirst());
         addresses.stream().skip(1).forEach(other -> System.out.println("Rostrum:       also " + other));
+        if (signIn.isOn()) {
+            // hosts come by the provider; a key that nobody needs is not made, nor shown to whoever reads the console
+            System.out.println("Rostrum: hosts sign in at " + address.of("/host"));
+            return;
+        }
         var link = new HostLink(invitations, address, new DataFolder(database.dataDir())).current();
         System.out.println("Rostrum: open this once to be the host: " + link);
     }

@@ -2,6 +2,7 @@ package org.rostrum.identity;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -31,12 +32,15 @@ class IdentityResource {
 
     private final Invitations invitations;
     private final Visitors visitors;
+    private final SignIn signIn;
     private final PublicAddress address;
     private final RandomGenerator random;
 
-    IdentityResource(Invitations invitations, Visitors visitors, PublicAddress address, RandomGenerator random) {
+    IdentityResource(
+            Invitations invitations, Visitors visitors, SignIn signIn, PublicAddress address, RandomGenerator random) {
         this.invitations = invitations;
         this.visitors = visitors;
+        this.signIn = signIn;
         this.address = address;
         this.random = random;
     }
@@ -52,14 +56,21 @@ class IdentityResource {
         return answer.build();
     }
 
+    /// Who this is, by cookies and by the identity provider's word. Asking renews an expired session where it can be.
     @GET
     @Path("/me")
-    public Response me(@Context HttpHeaders headers) {
-        var visitor = visitors.recognise(cookies(headers));
+    public Response me(@Context RoutingContext exchange) {
+        var visitor = visitors.recognise(signIn.credentials(exchange));
         var grants = visitor.grants().stream()
                 .map(grant -> new Me.Held(grant.joinCode(), grant.role().wire(), grant.name(), grant.expiresAt()))
                 .toList();
-        return answer(new Me(visitor.participant().isPresent(), grants)).build();
+        var person = visitor.account()
+                .map(account -> new Me.Person(
+                        account.name(),
+                        account.roles().stream().sorted().map(Role::wire).toList()))
+                .orElse(null);
+        return answer(new Me(visitor.participant().isPresent(), grants, signIn.isOn(), person))
+                .build();
     }
 
     @POST
@@ -88,7 +99,15 @@ class IdentityResource {
     /// A personal link's token, as the page took it from the address.
     record Link(@NotNull String token) {}
 
-    record Me(boolean participant, List<Held> grants) {
+    /// @param signIn whether there is an identity provider to sign in with
+    /// @param account who is signed in with it
+    record Me(
+            boolean participant,
+            List<Held> grants,
+            boolean signIn,
+            @Nullable Person account) {
+
+        record Person(String name, List<String> roles) {}
 
         record Held(@Nullable String code, String role, String name, Instant expiresAt) {}
     }

@@ -21,7 +21,6 @@ import org.rostrum.refusal.Refused;
 @Singleton
 public class Invitations {
 
-    private static final int NAME_MAX = 80;
     private static final String PAGE = "/join#";
 
     /// A host's way in lasts long: without an identity provider there is no other but the console.
@@ -55,7 +54,7 @@ public class Invitations {
             throw new Refused(RefusalCode.BAD_VALUE, "Viewers need no link.");
         }
         var token = Secret.random(random);
-        var invitation = store(token, infoSession, role, requireName(name), false, expiresAt);
+        var invitation = store(token, infoSession, role, PersonName.require(name), false, expiresAt);
         return new NewInvitation(invitation, at(address.base(), token));
     }
 
@@ -155,33 +154,6 @@ public class Invitations {
                 null);
         repository.insert(invitation, token.hash());
         return invitation;
-    }
-
-    private static String requireName(String name) {
-        var trimmed = name.strip();
-        if (trimmed.isEmpty()) {
-            throw new Refused(RefusalCode.TOO_SHORT, "A name has at least one character.");
-        }
-        if (trimmed.codePointCount(0, trimmed.length()) > NAME_MAX) {
-            throw new Refused(RefusalCode.TOO_LONG, "A name has at most " + NAME_MAX + " characters.");
-        }
-        if (trimmed.codePoints().anyMatch(Invitations::isNoText)) {
-            throw new Refused(RefusalCode.NOT_TEXT, "A name is one line of text.");
-        }
-        return trimmed;
-    }
-
-    private static boolean isNoText(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            // invisible marks that turn text around; joiners, which many scripts need, stay
-            case Character.FORMAT -> codePoint != 0x200C && codePoint != 0x200D;
-            default -> false;
-        };
     }
 
     private static Secret requireToken(String sent) {

@@ -2,38 +2,65 @@ package org.rostrum.identity;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
 
-/// A browser as its cookies show it at one moment: perhaps a participant, and with any number of grants, since one
-/// person may be host, moderator and panelist at once.
+/// Who a request shows its sender to be at one moment: perhaps a participant, perhaps signed in, and with any number of
+/// grants, since one person may be host, moderator and panelist at once.
 ///
 /// @param grants only good ones, newest first
-public record Visitor(Optional<Participant> participant, List<Grant> grants) {
+/// @param account of one who is signed in with the identity provider
+public record Visitor(Optional<Participant> participant, List<Grant> grants, Optional<Account> account) {
 
     /// Somebody without cookies, who may still look.
-    public static final Visitor UNKNOWN = new Visitor(Optional.empty(), List.of());
+    public static final Visitor UNKNOWN = new Visitor(Optional.empty(), List.of(), Optional.empty());
 
     public Visitor {
         grants = List.copyOf(grants);
     }
 
-    /// Who this is among the staff of an information session: the first of these roles for which there is a grant. A
-    /// host of the installation is a host of each session.
+    /// Whether this is anybody but an unknown viewer: somebody who may lack a right, but has not to be asked who they
+    /// are.
+    public boolean isKnown() {
+        return account.isPresent() || !grants.isEmpty();
+    }
+
+    /// Who this is among the staff of an information session: the first of these roles that they have by their account
+    /// or else by a grant. A host of the installation is a host of each session.
     ///
     /// @param wanted roles in the order in which they are preferred
     public Optional<Actor.Staff> staff(InfoSessionId infoSession, List<Role> wanted) {
         return wanted.stream()
-                .flatMap(role -> grants.stream()
-                        .filter(grant -> grant.role() == role && grant.isFor(infoSession))
-                        .map(Grant::staff))
+                .flatMap(role -> Stream.concat(
+                        byAccount(role),
+                        grants.stream()
+                                .filter(grant -> grant.role() == role && grant.isFor(infoSession))
+                                .map(Grant::staff)))
                 .findFirst();
     }
 
     /// Who this is among the hosts of the whole installation, who plan sessions.
     public Optional<Actor.Staff> host() {
-        return grants.stream()
-                .filter(grant -> grant.role() == Role.HOST && grant.infoSession() == null)
-                .map(Grant::staff)
+        return Stream.concat(
+                        byAccount(Role.HOST),
+                        grants.stream()
+                                .filter(grant -> grant.role() == Role.HOST && grant.infoSession() == null)
+                                .map(Grant::staff))
                 .findFirst();
+    }
+
+    /// The same, where nobody else may go on.
+    ///
+    /// @throws Refused `not-signed-in` for one who is nobody of the staff, `not-allowed` for others
+    public Actor.Staff requireHost() {
+        return host().orElseThrow(() -> new Refused(
+                isKnown() ? RefusalCode.NOT_ALLOWED : RefusalCode.NOT_SIGNED_IN,
+                "this takes a host of the installation"));
+    }
+
+    private Stream<Actor.Staff> byAccount(Role role) {
+        return account.filter(person -> person.has(role)).map(person -> person.as(role)).stream();
     }
 
     /// Who this is as a viewer, where the browser has a participant's key.

@@ -4,30 +4,51 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
-/// Recognises browsers by their cookies, for HTTP requests and for socket handshakes alike. Grants are looked up each
-/// time, so that a revoked link stops working with the next request; a browser without grants costs no query.
+/// Recognises who sent a request or opened a socket, by cookies and by the identity provider's word. Grants are looked
+/// up each time, so that a revoked link stops working with the next request; a browser without grants costs no query.
 @Singleton
 public class Visitors {
 
-    private final InvitationRepository repository;
+    private final InvitationRepository invitations;
+    private final AccountRepository accounts;
     private final Clock clock;
 
-    Visitors(InvitationRepository repository, Clock clock) {
-        this.repository = repository;
+    Visitors(InvitationRepository invitations, AccountRepository accounts, Clock clock) {
+        this.invitations = invitations;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
-    /// Who sent this request. Waits for the database where the browser has grants.
+    /// Who sent a request, the identity provider's word included. Waits for the database where the sender has grants or
+    /// is signed in, and perhaps for the provider.
+    public Visitor recognise(Credentials credentials) {
+        var account = credentials
+                .claims()
+                .get()
+                .map(claims ->
+                        new Account(accounts.get(claims.issuer(), claims.subject()), claims.name(), claims.roles()));
+        return new Visitor(participant(credentials.cookies()), grants(credentials.cookies()), account);
+    }
+
+    /// Who sent a request as far as our own cookies tell. Waits for the database where the browser has grants.
     ///
     /// @param cookieHeaders the values of all `Cookie` headers; HTTP/2 may send several
     public Visitor recognise(List<String> cookieHeaders) {
-        var secrets = Cookies.grants(cookieHeaders);
-        var grants = secrets.isEmpty()
-                ? List.<Grant>of()
-                : repository.findGood(secrets.stream().map(Secret::hash).toList(), clock.instant());
-        var participant = Cookies.participant(cookieHeaders)
+        return new Visitor(participant(cookieHeaders), grants(cookieHeaders), Optional.empty());
+    }
+
+    /// Who sent a request as one of the audience, whatever else they may be. Does no I/O.
+    public Optional<Participant> participant(List<String> cookieHeaders) {
+        return Cookies.participant(cookieHeaders)
                 .map(key -> new Participant(HexFormat.of().formatHex(key.hash())));
-        return new Visitor(participant, grants);
+    }
+
+    private List<Grant> grants(List<String> cookieHeaders) {
+        var secrets = Cookies.grants(cookieHeaders);
+        return secrets.isEmpty()
+                ? List.of()
+                : invitations.findGood(secrets.stream().map(Secret::hash).toList(), clock.instant());
     }
 }

@@ -1,5 +1,6 @@
 /// "Who is this": actors and their roles, participants without accounts, personal links and the grants they leave
-/// in a browser. May use [org.rostrum.refusal] only. Start with [org.rostrum.identity.Actor].
+/// in a browser, and people signed in with an identity provider ([org.rostrum.identity.SignIn]). May use
+/// [org.rostrum.refusal] only. Start with [org.rostrum.identity.Actor].
 @NullMarked
 package org.rostrum.identity;
 

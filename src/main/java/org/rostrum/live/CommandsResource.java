@@ -1,7 +1,7 @@
 package org.rostrum.live;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.SignIn;
 import org.rostrum.question.QuestionId;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
@@ -30,11 +31,13 @@ class CommandsResource {
 
     private final LiveSessions sessions;
     private final Door door;
+    private final SignIn signIn;
     private final Commands commands;
 
-    CommandsResource(LiveSessions sessions, Door door, Commands commands) {
+    CommandsResource(LiveSessions sessions, Door door, SignIn signIn, Commands commands) {
         this.sessions = sessions;
         this.door = door;
+        this.signIn = signIn;
         this.commands = commands;
     }
 
@@ -45,17 +48,17 @@ class CommandsResource {
     public Response take(
             @PathParam("code") String code,
             @QueryParam("audience") @Nullable String word,
-            @Context HttpServerRequest request,
+            @Context RoutingContext exchange,
             String body) {
         var command = command(body);
         var audience = Audience.ofWire(word == null ? Audience.ROOM.wire() : word)
                 .orElseThrow(() -> new Refused(RefusalCode.BAD_VALUE, "there is no such audience"));
         var session = sessions.get(code);
-        var remote = request.remoteAddress();
+        var remote = exchange.request().remoteAddress();
         var sender = door.admit(
                 session.id(),
                 audience,
-                SnapshotResource.cookies(request),
+                signIn.credentials(exchange),
                 AddressHash.of(remote == null ? "" : remote.hostAddress()));
         var answer = commands.take(session, sender, command).join();
         if (answer instanceof ServerMessage.Ack ack

@@ -1,5 +1,6 @@
 package org.rostrum.live;
 
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,9 @@ import org.rostrum.hub.Outlet;
 import org.rostrum.hub.Position;
 import org.rostrum.hub.Subscriber;
 import org.rostrum.identity.Actor;
+import org.rostrum.identity.Credentials;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Role;
-import org.rostrum.identity.Visitor;
 import org.rostrum.identity.Visitors;
 import org.rostrum.question.AskLimits;
 import org.rostrum.refusal.RefusalCode;
@@ -42,42 +43,44 @@ class Door {
     private final Visitors visitors;
     private final Store store;
     private final LiveConfig config;
+    private final Vertx vertx;
     private final ConcurrentMap<AddressHash, Integer> perAddress = new ConcurrentHashMap<>();
 
-    Door(LiveSessions sessions, Visitors visitors, Store store, LiveConfig config) {
+    Door(LiveSessions sessions, Visitors visitors, Store store, LiveConfig config, Vertx vertx) {
         this.sessions = sessions;
         this.visitors = visitors;
         this.store = store;
         this.config = config;
+        this.vertx = vertx;
     }
 
-    /// What somebody brings who wants to join: the code and audience of the address, the cookie headers, the
+    /// What somebody brings who wants to join: the code and audience of the address, what shows who they are, the
     /// position of the snapshot they hold, and the network address.
-    record Visit(String code, String audience, List<String> cookies, Optional<Position> held, AddressHash address) {}
+    record Visit(String code, String audience, Credentials credentials, Optional<Position> held, AddressHash address) {}
 
-    /// Who somebody is before this audience. Waits for the database where the browser has grants.
+    /// Who somebody is before this audience. For the room and the overlay a look at our own cookie is all; for others
+    /// it waits for the database, and perhaps for the identity provider.
     ///
-    /// @throws Refused `not-allowed` where the audience is not open to them
-    Commands.Sender admit(InfoSessionId infoSession, Audience audience, List<String> cookies, AddressHash address) {
-        var visitor = visitors.recognise(cookies);
-        var actor = actor(visitor, infoSession, audience);
-        if (!audience.isOpen() && actor.isEmpty()) {
-            throw new Refused(
-                    visitor.grants().isEmpty() ? RefusalCode.NOT_SIGNED_IN : RefusalCode.NOT_ALLOWED,
-                    "the " + audience.wire() + " takes a grant of its own");
-        }
+    /// @throws Refused `not-signed-in`, `not-allowed` where the audience is not open to them
+    Commands.Sender admit(InfoSessionId infoSession, Audience audience, Credentials credentials, AddressHash address) {
+        var actor = switch (audience) {
+            case ROOM, OVERLAY -> visitors.participant(credentials.cookies()).<Actor>map(Actor.Viewer::new);
+            case DESK -> staff(infoSession, audience, credentials, List.of(Role.MODERATOR, Role.HOST));
+            case STAGE -> staff(infoSession, audience, credentials, List.of(Role.PANELIST, Role.HOST, Role.MODERATOR));
+        };
         return new Commands.Sender(actor, audience, address);
     }
 
-    private static Optional<Actor> actor(Visitor visitor, InfoSessionId infoSession, Audience audience) {
-        return switch (audience) {
-            case ROOM, OVERLAY -> visitor.viewer().map(viewer -> viewer);
-            case DESK ->
-                visitor.staff(infoSession, List.of(Role.MODERATOR, Role.HOST)).map(staff -> staff);
-            case STAGE ->
-                visitor.staff(infoSession, List.of(Role.PANELIST, Role.HOST, Role.MODERATOR))
-                        .map(staff -> staff);
-        };
+    private Optional<Actor> staff(
+            InfoSessionId infoSession, Audience audience, Credentials credentials, List<Role> wanted) {
+        var visitor = visitors.recognise(credentials);
+        var staff = visitor.staff(infoSession, wanted);
+        if (staff.isEmpty()) {
+            throw new Refused(
+                    visitor.isKnown() ? RefusalCode.NOT_ALLOWED : RefusalCode.NOT_SIGNED_IN,
+                    "the " + audience.wire() + " takes a role or a grant of its own");
+        }
+        return staff.map(member -> member);
     }
 
     /// Joins a connection, or closes it and says why: where the database is out of reach, that it come back. Waits
@@ -89,7 +92,7 @@ class Door {
             var audience = Audience.ofWire(visit.audience())
                     .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such audience"));
             var session = sessions.get(visit.code());
-            var connection = connection(session, admit(session.id(), audience, visit.cookies(), visit.address()));
+            var connection = connection(session, admit(session.id(), audience, visit.credentials(), visit.address()));
             var held = visit.held()
                     .filter(position -> sessions.vouchFor(session, position))
                     .orElse(null);
@@ -137,11 +140,24 @@ class Door {
         if (sender.audience() == Audience.ROOM) {
             connection.showMine(session);
         }
+        var stopWaiting = limit(sender.audience(), subscriber);
         subscriber.whenGone(() -> Thread.ofVirtual().start(() -> {
+            stopWaiting.run();
             session.left(connection);
             release(address);
         }));
         return new Entry(session, connection, subscriber);
+    }
+
+    /// Asks a connection of staff to come back after a while, when they are looked at again.
+    ///
+    /// @return takes that back
+    private Runnable limit(Audience audience, Subscriber subscriber) {
+        if (audience.isOpen()) {
+            return () -> {};
+        }
+        var timer = vertx.setTimer(config.staffConnection().toMillis(), _ -> subscriber.close(CloseCode.NORMAL));
+        return () -> vertx.cancelTimer(timer);
     }
 
     private void release(AddressHash address) {

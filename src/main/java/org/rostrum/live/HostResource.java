@@ -2,7 +2,7 @@ package org.rostrum.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,6 +27,7 @@ import org.rostrum.identity.Invitation;
 import org.rostrum.identity.InvitationId;
 import org.rostrum.identity.Invitations;
 import org.rostrum.identity.Role;
+import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -43,6 +44,7 @@ class HostResource {
     private final LiveSessions sessions;
     private final Store store;
     private final Visitors visitors;
+    private final SignIn signIn;
     private final Invitations invitations;
     private final PublicAddress address;
     private final QuestionTable table;
@@ -55,6 +57,7 @@ class HostResource {
             LiveSessions sessions,
             Store store,
             Visitors visitors,
+            SignIn signIn,
             Invitations invitations,
             PublicAddress address,
             QuestionTable table,
@@ -65,6 +68,7 @@ class HostResource {
         this.sessions = sessions;
         this.store = store;
         this.visitors = visitors;
+        this.signIn = signIn;
         this.invitations = invitations;
         this.address = address;
         this.table = table;
@@ -76,14 +80,14 @@ class HostResource {
     record Sessions(List<PlanView> sessions) {}
 
     @GET
-    public Sessions all(@Context HttpServerRequest request) {
-        requireInstallationHost(request);
+    public Sessions all(@Context RoutingContext exchange) {
+        requireInstallationHost(exchange);
         return new Sessions(store.all().stream().map(plans::of).toList());
     }
 
     @POST
-    public Response create(@Context HttpServerRequest request, JsonNode body) {
-        var host = requireInstallationHost(request);
+    public Response create(@Context RoutingContext exchange, JsonNode body) {
+        var host = requireInstallationHost(exchange);
         var founded = founding.found(CommandReader.plan(Body.of(body)), host);
         return Response.created(URI.create("/api/sessions/" + founded.code() + "/plan"))
                 .entity(plans.of(founded))
@@ -92,8 +96,8 @@ class HostResource {
 
     @GET
     @Path("{code}/plan")
-    public PlanView plan(@PathParam("code") String code, @Context HttpServerRequest request) {
-        return plans.of(requireHost(code, request).session());
+    public PlanView plan(@PathParam("code") String code, @Context RoutingContext exchange) {
+        return plans.of(requireHost(code, exchange).session());
     }
 
     record LinkView(
@@ -123,8 +127,8 @@ class HostResource {
 
     @GET
     @Path("{code}/links")
-    public Links links(@PathParam("code") String code, @Context HttpServerRequest request) {
-        var session = requireHost(code, request);
+    public Links links(@PathParam("code") String code, @Context RoutingContext exchange) {
+        var session = requireHost(code, exchange);
         return new Links(invitations.list(session.id()).stream()
                 .map(invitation -> LinkView.of(invitation, null))
                 .toList());
@@ -132,8 +136,8 @@ class HostResource {
 
     @POST
     @Path("{code}/links")
-    public Response invite(@PathParam("code") String code, @Context HttpServerRequest request, JsonNode json) {
-        var session = requireHost(code, request);
+    public Response invite(@PathParam("code") String code, @Context RoutingContext exchange, JsonNode json) {
+        var session = requireHost(code, exchange);
         var body = Body.of(json);
         var expiresAt = session.session().plan().linksExpireAt(clock.instant());
         var made = invitations.invite(session.id(), body.constant("role", Role.class), body.text("name"), expiresAt);
@@ -144,14 +148,14 @@ class HostResource {
 
     @DELETE
     @Path("{code}/links/{id}")
-    public void revoke(@PathParam("code") String code, @PathParam("id") UUID id, @Context HttpServerRequest request) {
-        invitations.revoke(requireHost(code, request).id(), new InvitationId(id));
+    public void revoke(@PathParam("code") String code, @PathParam("id") UUID id, @Context RoutingContext exchange) {
+        invitations.revoke(requireHost(code, exchange).id(), new InvitationId(id));
     }
 
     @GET
     @Path("{code}/ready")
-    public Readiness.Report ready(@PathParam("code") String code, @Context HttpServerRequest request) {
-        return readiness.report(requireHost(code, request));
+    public Readiness.Report ready(@PathParam("code") String code, @Context RoutingContext exchange) {
+        return readiness.report(requireHost(code, exchange));
     }
 
     @GET
@@ -160,8 +164,8 @@ class HostResource {
     public Response questions(
             @PathParam("code") String code,
             @QueryParam("lang") @Nullable String lang,
-            @Context HttpServerRequest request) {
-        var session = requireHost(code, request).session();
+            @Context RoutingContext exchange) {
+        var session = requireHost(code, exchange).session();
         var words = "fr".equals(lang) ? QuestionTable.Words.FR : QuestionTable.Words.EN;
         return Response.ok(table.write(session, words))
                 .header("Content-Disposition", "attachment; filename=\"questions-" + session.code() + ".csv\"")
@@ -179,20 +183,18 @@ class HostResource {
                 .build();
     }
 
-    private Actor.Staff requireInstallationHost(HttpServerRequest request) {
-        return visitors.recognise(SnapshotResource.cookies(request))
-                .host()
-                .orElseThrow(() -> new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host's grant"));
+    private Actor.Staff requireInstallationHost(RoutingContext exchange) {
+        return visitors.recognise(signIn.credentials(exchange)).requireHost();
     }
 
-    private LiveSession requireHost(String code, HttpServerRequest request) {
-        var visitor = visitors.recognise(SnapshotResource.cookies(request));
-        if (visitor.grants().isEmpty()) {
-            throw new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host's grant");
+    private LiveSession requireHost(String code, RoutingContext exchange) {
+        var visitor = visitors.recognise(signIn.credentials(exchange));
+        if (!visitor.isKnown()) {
+            throw new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host");
         }
         var session = sessions.get(code);
         if (visitor.staff(session.id(), List.of(Role.HOST)).isEmpty()) {
-            throw new Refused(RefusalCode.NOT_ALLOWED, "this takes a host's grant");
+            throw new Refused(RefusalCode.NOT_ALLOWED, "this takes a host");
         }
         return session;
     }

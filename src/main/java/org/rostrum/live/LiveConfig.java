@@ -2,8 +2,10 @@ package org.rostrum.live;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
-/// What one network address may take of this node. Generous, because a school or a base is one address.
+/// What one network address may take of this node, generous because a school or a base is one address, and how long
+/// staff are taken at their word.
 @ConfigMapping(prefix = "rostrum.limits")
 interface LiveConfig {
 
@@ -20,4 +22,9 @@ interface LiveConfig {
     /// are looked for among those stored.
     @WithDefault("60")
     int votesPerParticipant();
+
+    /// How long a connection of the desk or the stage lasts before it is asked to come back, so that a role or a link
+    /// that was taken away in the meantime is noticed. Coming back takes a fraction of a second and loses nothing.
+    @WithDefault("30M")
+    Duration staffConnection();
 }

@@ -42,8 +42,6 @@ class LiveSessions {
     /// How far back before the last reading changed tallies are read: longer than any ledger's transaction takes.
     private static final Duration TALLIES_WITHIN = Duration.ofSeconds(3);
 
-    private static final long BACK_AFTER_MS = 1500;
-
     private final Store store;
     private final Hub hub;
     private final Relay relay;
@@ -268,7 +266,6 @@ class LiveSessions {
         if (reader != null) {
             reader.interrupt();
         }
-        var bye = new ServerMessage.Bye(ServerMessage.Bye.Reason.RESTARTING, BACK_AFTER_MS);
-        sessions.values().forEach(session -> session.end(bye, CloseCode.RESTARTING));
+        sessions.values().forEach(session -> session.end(ServerMessage.Bye.RESTARTING, CloseCode.RESTARTING));
     }
 }

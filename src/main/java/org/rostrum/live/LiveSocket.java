@@ -14,6 +14,8 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,9 @@ import org.rostrum.hub.Hub;
 import org.rostrum.hub.Outlet;
 import org.rostrum.hub.Position;
 import org.rostrum.hub.SendTextOutlet;
+import org.rostrum.identity.Claims;
+import org.rostrum.identity.Credentials;
+import org.rostrum.identity.SignIn;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ProtocolVersion;
 
@@ -43,6 +48,7 @@ class LiveSocket {
 
     private static final UserData.TypedKey<Outlet> OUTLET = new UserData.TypedKey<>("outlet");
     private static final UserData.TypedKey<String> ADDRESS = new UserData.TypedKey<>("address");
+    private static final UserData.TypedKey<Claims> CLAIMS = new UserData.TypedKey<>("claims");
     private static final UserData.TypedKey<Threshold> THRESHOLD = new UserData.TypedKey<>("threshold");
 
     private final Door door;
@@ -55,14 +61,19 @@ class LiveSocket {
         this.hub = hub;
     }
 
-    /// Takes the request's channel before the upgrade, after which it cannot be had.
+    /// Takes the request's channel before the upgrade, after which it cannot be had, and where staff are expected the
+    /// identity provider's word of who this is.
     @ApplicationScoped
     static class Upgrade implements HttpUpgradeCheck {
 
-        private final Hub hub;
+        private static final long UNDEFINED_AGE = Long.MIN_VALUE;
 
-        Upgrade(Hub hub) {
+        private final Hub hub;
+        private final SignIn signIn;
+
+        Upgrade(Hub hub, SignIn signIn) {
             this.hub = hub;
+            this.signIn = signIn;
         }
 
         @Override
@@ -72,7 +83,27 @@ class LiveSocket {
                     .ifPresent(outlet -> context.userData().put(OUTLET, outlet));
             var address = request.remoteAddress();
             context.userData().put(ADDRESS, address == null ? "" : address.hostAddress());
-            return CheckResult.permitUpgrade();
+            boolean forStaff = Audience.ofWire(context.pathParam("audience"))
+                    .filter(audience -> !audience.isOpen())
+                    .isPresent();
+            if (!forStaff || !signIn.isOn()) {
+                return CheckResult.permitUpgrade();
+            }
+            return context.securityIdentity().flatMap(identity -> {
+                Optional.ofNullable(identity)
+                        .flatMap(signIn::claims)
+                        .ifPresent(claims -> context.userData().put(CLAIMS, claims));
+                return CheckResult.permitUpgrade(Map.of("Set-Cookie", cookiesSet(request)));
+            });
+        }
+
+        /// A session renewed by looking at it comes with a new cookie, which an upgrade's answer would leave out. The
+        /// request's own cookies have no age.
+        private static List<String> cookiesSet(HttpServerRequest request) {
+            return request.cookies().stream()
+                    .filter(cookie -> cookie.getMaxAge() != UNDEFINED_AGE)
+                    .map(Cookie::encode)
+                    .toList();
         }
     }
 
@@ -89,10 +120,12 @@ class LiveSocket {
             return;
         }
         var query = query(handshake.query());
+        var claims = Optional.ofNullable(connection.userData().get(CLAIMS));
         var visit = new Door.Visit(
                 connection.pathParam("code"),
                 connection.pathParam("audience"),
-                Optional.ofNullable(handshake.headers().get("cookie")).orElse(List.of()),
+                new Credentials(
+                        Optional.ofNullable(handshake.headers().get("cookie")).orElse(List.of()), () -> claims),
                 Position.parse(query.get("epoch"), query.get("seq")),
                 AddressHash.of(
                         Optional.ofNullable(connection.userData().get(ADDRESS)).orElse("")));

@@ -1,7 +1,7 @@
 package org.rostrum.live;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
 import org.rostrum.live.Snapshots.Listed;
 import org.rostrum.live.Snapshots.Sorting;
@@ -35,31 +36,34 @@ class SnapshotResource {
     private final LiveSessions sessions;
     private final Door door;
     private final Visitors visitors;
+    private final SignIn signIn;
     private final Store store;
 
-    SnapshotResource(LiveSessions sessions, Door door, Visitors visitors, Store store) {
+    SnapshotResource(LiveSessions sessions, Door door, Visitors visitors, SignIn signIn, Store store) {
         this.sessions = sessions;
         this.door = door;
         this.visitors = visitors;
+        this.signIn = signIn;
         this.store = store;
     }
 
     @GET
     @Path("{audience: room|desk|stage|overlay}")
     public Response snapshot(
-            @PathParam("code") String code, @PathParam("audience") String word, @Context HttpServerRequest request) {
+            @PathParam("code") String code, @PathParam("audience") String word, @Context RoutingContext exchange) {
         var audience = audience(word);
         var session = sessions.get(code);
-        admit(session, audience, request);
+        admit(session, audience, exchange);
         var snapshot = session.snapshot(audience);
         var caching = audience.isOpen() ? EVERYBODYS : PRIVATE;
-        if (snapshot.etag().equals(request.getHeader("If-None-Match"))) {
+        if (snapshot.etag().equals(exchange.request().getHeader("If-None-Match"))) {
             return Response.notModified()
                     .header("ETag", snapshot.etag())
                     .header("Cache-Control", caching)
                     .build();
         }
-        var accepted = Optional.ofNullable(request.getHeader("Accept-Encoding")).orElse("");
+        var accepted = Optional.ofNullable(exchange.request().getHeader("Accept-Encoding"))
+                .orElse("");
         var compressed = accepted.contains("gzip");
         var answer = Response.ok(compressed ? snapshot.gzip() : snapshot.json())
                 .header("ETag", snapshot.etag())
@@ -76,10 +80,10 @@ class SnapshotResource {
             @QueryParam("list") @Nullable String list,
             @QueryParam("sort") @Nullable String sort,
             @QueryParam("after") @Nullable UUID after,
-            @Context HttpServerRequest request) {
+            @Context RoutingContext exchange) {
         var audience = audience(word);
         var session = sessions.get(code);
-        admit(session, audience, request);
+        admit(session, audience, exchange);
         var page = session.page(
                 audience,
                 constant(Listed.class, list, Listed.PUBLISHED),
@@ -92,10 +96,9 @@ class SnapshotResource {
 
     @GET
     @Path("mine")
-    public Response mine(@PathParam("code") String code, @Context HttpServerRequest request) {
+    public Response mine(@PathParam("code") String code, @Context RoutingContext exchange) {
         var session = sessions.get(code);
-        var author = visitors.recognise(cookies(request))
-                .participant()
+        var author = visitors.participant(exchange.request().headers().getAll("Cookie"))
                 .flatMap(participant -> store.author(session.id(), participant));
         var votes = author.map(known -> store.ballots(session.id(), known)).orElse(List.of()).stream()
                 .map(ballot -> new ServerMessage.Vote(ballot.question().value(), ballot.n(), ballot.on()))
@@ -105,14 +108,10 @@ class SnapshotResource {
                 .build();
     }
 
-    private void admit(LiveSession session, Audience audience, HttpServerRequest request) {
+    private void admit(LiveSession session, Audience audience, RoutingContext exchange) {
         if (!audience.isOpen()) {
-            door.admit(session.id(), audience, cookies(request), AddressHash.of(""));
+            door.admit(session.id(), audience, signIn.credentials(exchange), AddressHash.of(""));
         }
-    }
-
-    static List<String> cookies(HttpServerRequest request) {
-        return request.headers().getAll("Cookie");
     }
 
     private static Audience audience(String word) {

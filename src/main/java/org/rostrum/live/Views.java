@@ -19,7 +19,7 @@ final class Views {
             boolean pinned,
             String origin,
             @Nullable String name,
-            @Nullable Instant publishedAt,
+            Instant publishedAt,
             @Nullable Instant airedAt,
             @Nullable Instant answeredAt,
             @Nullable Boolean inWriting) {}

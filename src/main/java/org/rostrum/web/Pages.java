@@ -11,14 +11,18 @@ import java.util.Map;
 @Singleton
 class Pages {
 
-    private static final Map<String, String> FILES = Map.of(
-            "/s/:code", "/room.html",
-            "/desk/:code", "/desk.html",
-            "/stage/:code", "/stage.html",
-            "/overlay/:code", "/overlay.html",
-            "/host", "/host.html",
-            "/host/*", "/host.html",
-            "/join", "/join.html");
+    private static final Map<String, String> FILES = Map.ofEntries(
+            Map.entry("/s/:code", "/room.html"),
+            Map.entry("/desk/:code", "/desk.html"),
+            Map.entry("/stage/:code", "/stage.html"),
+            Map.entry("/overlay/:code", "/overlay.html"),
+            Map.entry("/host", "/host.html"),
+            Map.entry("/host/*", "/host.html"),
+            Map.entry("/join", "/join.html"),
+            Map.entry("/sign-in/in", "/sign-in.html"),
+            Map.entry("/sign-in/out", "/sign-in.html"),
+            Map.entry("/sign-in/failed", "/sign-in.html"),
+            Map.entry("/sign-in/no-role", "/sign-in.html"));
 
     void register(@Observes Router router) {
         FILES.forEach((address, file) -> router.route(address)

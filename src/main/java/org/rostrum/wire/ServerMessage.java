@@ -111,6 +111,9 @@ public sealed interface ServerMessage {
     /// Comes before a planned close.
     record Bye(Reason reason, long retryAfterMs) implements ServerMessage {
 
+        /// Before a planned stop: a server needs a second or two to start.
+        public static final Bye RESTARTING = new Bye(Reason.RESTARTING, 1500);
+
         public enum Reason {
             RESTARTING,
             MOVED,

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.testing.WireContract;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 
@@ -112,6 +113,7 @@ final class HandOutlet implements Outlet {
                 owner.drained();
             }
         }
+        WireContract.heardEnvelope(message.text());
         return ServerMessage.decode(message.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rostrum.address.PublicAddress;
 import org.rostrum.database.DataFolder;
+import org.rostrum.infosession.JoinCode;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 import org.rostrum.testing.PostgresTestResource;
@@ -63,7 +65,7 @@ class IdentityResourceTest {
     @BeforeEach
     void a_session_to_be_invited_to() {
         infoSession = new InfoSessionId(UuidCreator.getTimeOrderedEpoch());
-        joinCode = "C" + Long.toString(infoSession.value().getLeastSignificantBits() & 0xFFFFF, 36);
+        joinCode = JoinCode.random(RandomGenerator.getDefault()).value();
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into info_session (id, join_code, phase, title_en, title_fr, time_zone, switches, created_at)
                         values (:id, :code, 'SCHEDULED', 'Join us', 'Venez', 'America/Toronto', '', now())

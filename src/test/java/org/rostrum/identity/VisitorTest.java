@@ -8,6 +8,7 @@ import static org.rostrum.identity.Role.PANELIST;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,27 @@ class VisitorTest {
         assertThat(Visitor.UNKNOWN.staff(SESSION, List.of(Role.values()))).isEmpty();
     }
 
+    @Test
+    void an_account_has_its_roles_in_every_session_and_comes_before_a_grant() {
+        // Given
+        var account = new Account(new AccountId(new UUID(2, 1)), "Ana", Set.of(MODERATOR));
+        var visitor = new Visitor(
+                Optional.empty(),
+                List.of(grant(SESSION, MODERATOR, "Link"), grant(SESSION, PANELIST, "Link")),
+                Optional.of(account));
+
+        // Then
+        assertThat(visitor.staff(SESSION, List.of(MODERATOR)))
+                .contains(new Actor.Staff(new UUID(2, 1).toString(), "Ana", MODERATOR));
+        assertThat(visitor.staff(OTHER, List.of(MODERATOR))).isPresent();
+        assertThat(visitor.staff(SESSION, List.of(PANELIST)))
+                .hasValueSatisfying(staff -> assertThat(staff.name()).isEqualTo("Link"));
+        assertThat(visitor.staff(OTHER, List.of(PANELIST))).isEmpty();
+        assertThat(visitor.host()).isEmpty();
+    }
+
     private static Visitor holding(Grant... grants) {
-        return new Visitor(Optional.empty(), List.of(grants));
+        return new Visitor(Optional.empty(), List.of(grants), Optional.empty());
     }
 
     private static Grant grant(@Nullable InfoSessionId infoSession, Role role, String name) {

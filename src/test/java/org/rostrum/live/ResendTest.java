@@ -50,7 +50,13 @@ class ResendTest {
     private int viewers;
 
     private record Few(int connectionsPerAddress, int questionsPerAddress, int votesPerParticipant)
-            implements LiveConfig {}
+            implements LiveConfig {
+
+        @Override
+        public Duration staffConnection() {
+            return Duration.ofMinutes(30);
+        }
+    }
 
     @BeforeEach
     void two_questions_and_two_votes_a_minute() {

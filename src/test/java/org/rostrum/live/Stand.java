@@ -12,6 +12,7 @@ import org.rostrum.identity.Actor;
 import org.rostrum.identity.Invitations;
 import org.rostrum.identity.Role;
 import org.rostrum.infosession.InfoSession;
+import org.rostrum.testing.HttpContract;
 import org.rostrum.testing.InfoSessionFixture;
 import org.rostrum.testing.LiveClient;
 import org.rostrum.testing.People;
@@ -66,6 +67,7 @@ final class Stand {
                             .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     java.net.http.HttpResponse.BodyHandlers.ofString());
+            HttpContract.heard("POST", path, HttpContract.Answer.of(response));
             return response.headers().allValues("set-cookie").stream()
                     .map(cookie -> cookie.split(";", 2)[0])
                     .collect(java.util.stream.Collectors.joining("; "));

@@ -9,9 +9,11 @@ import com.microsoft.playwright.APIRequestContext;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.rostrum.testing.HttpContract;
 
 /// A session that is live already, prepared through HTTP: for plays that are about something else than how it came
 /// about. What it does is done when a method returns.
@@ -180,7 +182,7 @@ final class Evening {
     }
 
     private JsonNode desk() {
-        return parsed(organizer.requests().get("/api/sessions/" + code + "/desk"));
+        return parsed("GET", organizer.requests().get("/api/sessions/" + code + "/desk"));
     }
 
     private void command(APIRequestContext sender, String audience, String name, Map<String, ?> body) {
@@ -189,10 +191,13 @@ final class Evening {
     }
 
     private static JsonNode post(APIRequestContext sender, String path, Map<String, ?> body) {
-        return parsed(sender.post(path, RequestOptions.create().setData(body)));
+        return parsed("POST", sender.post(path, RequestOptions.create().setData(body)));
     }
 
-    private static JsonNode parsed(APIResponse response) {
+    private static JsonNode parsed(String method, APIResponse response) {
+        var answer =
+                new HttpContract.Answer(response.status(), response.headers().get("content-type"), response.text());
+        HttpContract.heard(method, URI.create(response.url()).getPath(), answer);
         assertThat(response.ok()).as("%s: %s", response.url(), response.text()).isTrue();
         try {
             return JSON.readTree(response.text().isEmpty() ? "{}" : response.text());

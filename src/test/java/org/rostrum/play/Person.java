@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.rostrum.testing.WireContract;
 
 /// Somebody before a browser of their own, in their language: what they do, and what they can see. Everything is found
 /// as a person finds it, by what it is and what it is called. Words are given in both languages, English first; the
@@ -44,6 +45,7 @@ final class Person {
     }
 
     private void watch(Page watched) {
+        WireContract.listenTo(watched);
         watched.onPageError(faults::add);
         watched.onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")) {

@@ -70,6 +70,7 @@ public final class Browser implements AutoCloseable {
                 }
             });
             page.onPageError(complaints::add);
+            WireContract.listenTo(page);
         }
 
         public Page page() {

@@ -95,9 +95,14 @@ public final class HttpBrowser {
     }
 
     public HttpResponse<String> post(String path, Object body) throws IOException {
+        HttpContract.said("POST", URI.create(path).getPath(), JSON.valueToTree(body));
         return send(HttpRequest.newBuilder(server.resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(write(body))));
+    }
+
+    public HttpResponse<String> delete(String path) throws IOException {
+        return send(HttpRequest.newBuilder(server.resolve(path)).DELETE());
     }
 
     /// The answer's body, where it is one that was hoped for.
@@ -114,6 +119,7 @@ public final class HttpBrowser {
         }
         try {
             var answer = HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            HttpContract.heard(answer.request().method(), answer.uri().getPath(), HttpContract.Answer.of(answer));
             answer.headers().allValues("set-cookie").forEach(set -> {
                 var pair = set.split(";", 2)[0].split("=", 2);
                 cookies.put(pair[0], pair[1]);

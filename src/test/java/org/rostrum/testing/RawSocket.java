@@ -22,6 +22,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder part = new StringBuilder();
+    private final String audience;
     private final CompletableFuture<WebSocket> socket;
 
     private RawSocket(URI address, String cookie, String subprotocol) {
@@ -29,6 +30,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
         if (!cookie.isEmpty()) {
             builder.header("Cookie", cookie);
         }
+        audience = WireContract.audience(address);
         socket = builder.buildAsync(address, this);
     }
 
@@ -92,6 +94,7 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
         part.append(text);
         if (last) {
             heard.add(part.toString());
+            WireContract.heard(audience, HttpBrowser.read(part.toString()));
             part.setLength(0);
         }
         from.request(1);

@@ -110,6 +110,7 @@ public final class Surface implements AutoCloseable {
     public CompletableFuture<JsonNode> command(String name, Map<String, ?> body) {
         var id = UUID.randomUUID().toString();
         var pending = new Pending(HttpBrowser.write(Map.of("type", "command", "id", id, "name", name, "body", body)));
+        WireContract.said(audience, HttpBrowser.read(pending.text));
         synchronized (this) {
             outbox.put(id, pending);
             pump();
@@ -406,6 +407,7 @@ public final class Surface implements AutoCloseable {
             if (last) {
                 var message = HttpBrowser.read(part.toString());
                 part.setLength(0);
+                WireContract.heard(audience, message);
                 take(this, message);
             }
             from.request(1);

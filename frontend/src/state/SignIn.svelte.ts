@@ -1,0 +1,80 @@
+import { fetchIdentity, signOut } from '../protocol/http';
+import type { Account } from '../protocol/messages';
+
+/** Often enough for a provider whose tokens last five minutes: each look renews the session behind the cookie. */
+const lookEveryMs = 4 * 60_000;
+
+/**
+ * Whether there is an identity provider to sign in with, and who is signed in. A page of the team that stays open all
+ * evening keeps its sign-in alive by this, and notices when it has ended.
+ */
+export class SignIn {
+    readonly #returned: () => void;
+    #offered = $state.raw(false);
+    #account = $state.raw<Account>();
+    #ended = $state.raw(false);
+    #known = false;
+
+    /** @param returned called when somebody has signed in while the page was open, in another tab */
+    constructor(returned: () => void = () => undefined) {
+        this.#returned = returned;
+    }
+
+    get offered(): boolean {
+        return this.#offered;
+    }
+
+    get account(): Account | undefined {
+        return this.#account;
+    }
+
+    /** Whether somebody was signed in here and is no more. */
+    get ended(): boolean {
+        return this.#ended;
+    }
+
+    /** Asks the server; what it said before stays when no answer comes. */
+    async refresh(): Promise<void> {
+        const answer = await fetchIdentity();
+        if (answer.outcome !== 'ok') {
+            return;
+        }
+        const { signIn, account } = answer.value;
+        const before = this.#account;
+        this.#offered = signIn;
+        this.#account = account;
+        this.#ended = signIn && account === undefined && (this.#ended || before !== undefined);
+        if (this.#known && before === undefined && account !== undefined) {
+            this.#returned();
+        }
+        this.#known = true;
+    }
+
+    /** Looks now, whenever somebody looks at the page again and every few minutes while anybody is signed in. */
+    start(): () => void {
+        const seen = () => {
+            if (!document.hidden && this.#offered) {
+                void this.refresh();
+            }
+        };
+        void this.refresh();
+        const timer = setInterval(() => {
+            if (this.#account !== undefined) {
+                void this.refresh();
+            }
+        }, lookEveryMs);
+        document.addEventListener('visibilitychange', seen);
+        return () => {
+            clearInterval(timer);
+            document.removeEventListener('visibilitychange', seen);
+        };
+    }
+
+    /** Signs out here and goes where the provider ends its own session; stays where the server is out of reach. */
+    async signOut(): Promise<void> {
+        const answer = await signOut();
+        if (answer.outcome === 'ok') {
+            location.assign(answer.value.to);
+        }
+    }
+}

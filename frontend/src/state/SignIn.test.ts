@@ -1,0 +1,64 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { SignIn } from './SignIn.svelte';
+
+const nobody = { participant: false, grants: [], signIn: true };
+const hana = { ...nobody, account: { name: 'Hana', roles: ['host'] } };
+
+function serverSays(identity: object): void {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(identity))));
+}
+
+afterEach(() => {
+    vi.unstubAllGlobals();
+});
+
+test('where there is no provider nothing is offered and nothing has ended', async () => {
+    const person = new SignIn();
+    serverSays({ ...nobody, signIn: false });
+
+    await person.refresh();
+
+    expect(person.offered).toBe(false);
+    expect(person.ended).toBe(false);
+});
+
+test('who has not signed in yet has not lost a sign-in', async () => {
+    const person = new SignIn();
+    serverSays(nobody);
+
+    await person.refresh();
+
+    expect(person.offered).toBe(true);
+    expect(person.ended).toBe(false);
+});
+
+test('a sign-in that ends is noticed until somebody signs in again', async () => {
+    const returned = vi.fn();
+    const person = new SignIn(returned);
+    serverSays(hana);
+    await person.refresh();
+
+    serverSays(nobody);
+    await person.refresh();
+    await person.refresh();
+    expect(person.ended).toBe(true);
+    expect(returned).not.toHaveBeenCalled();
+
+    serverSays(hana);
+    await person.refresh();
+    expect(person.ended).toBe(false);
+    expect(person.account?.name).toBe('Hana');
+    expect(returned).toHaveBeenCalledOnce();
+});
+
+test('a server out of reach says nothing of who is signed in', async () => {
+    const person = new SignIn();
+    serverSays(hana);
+    await person.refresh();
+
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+    await person.refresh();
+
+    expect(person.account?.name).toBe('Hana');
+    expect(person.ended).toBe(false);
+});

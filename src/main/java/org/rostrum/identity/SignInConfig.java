@@ -1,0 +1,23 @@
+package org.rostrum.identity;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Set;
+
+/// Which of the identity provider's roles or groups stand for ours, in every information session. Where in a token
+/// they are found is said to Quarkus (`quarkus.oidc.roles.role-claim-path`); names are compared letter by letter.
+@ConfigMapping(prefix = "rostrum.sign-in")
+interface SignInConfig {
+
+    /// Those who plan sessions and may do everything in them.
+    @WithDefault("rostrum-host")
+    Set<String> host();
+
+    /// Those who work at the desk.
+    @WithDefault("rostrum-moderator")
+    Set<String> moderator();
+
+    /// Those who answer on stage.
+    @WithDefault("rostrum-panelist")
+    Set<String> panelist();
+}

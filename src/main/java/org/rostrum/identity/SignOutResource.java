@@ -1,0 +1,63 @@
+package org.rostrum.identity;
+
+import io.quarkus.oidc.OidcSession;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/// Signs out: ends the session in this browser and says where the provider ends its own. Personal links' grants stay.
+@Path("/api/sign-out")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class SignOutResource {
+
+    private static final String SIGNED_OUT = "/sign-in/out";
+
+    private final SignIn signIn;
+    private final OidcSession session;
+
+    SignOutResource(SignIn signIn, OidcSession session) {
+        this.signIn = signIn;
+        this.session = session;
+    }
+
+    /// Where to go next: the provider's place for ending its session, else our own page that says it is done.
+    record Next(String to) {}
+
+    @POST
+    public Response signOut(@Context RoutingContext exchange) {
+        var next = Optional.<String>empty();
+        if (signIn.isOn()) {
+            // asked first: it is this that finds the session's cookies
+            next = signIn.identity(exchange)
+                    .toCompletableFuture()
+                    .join()
+                    .filter(identity -> identity.getPrincipal() instanceof JsonWebToken)
+                    .flatMap(identity -> SignIn.endSession(identity)
+                            .map(address -> address(
+                                    address,
+                                    ((JsonWebToken) identity.getPrincipal()).getRawToken(),
+                                    URI.create(exchange.request().absoluteURI()).resolve(SIGNED_OUT))));
+            session.logout().await().indefinitely();
+        }
+        return Response.ok(new Next(next.orElse(SIGNED_OUT)))
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .build();
+    }
+
+    private static String address(String endSession, String idToken, URI comeBackTo) {
+        return endSession + (endSession.contains("?") ? "&" : "?") + "id_token_hint=" + idToken
+                + "&post_logout_redirect_uri=" + URLEncoder.encode(comeBackTo.toString(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,41 @@
+package org.rostrum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rostrum.testing.HttpBrowser;
+import org.rostrum.testing.PackagedServer;
+import org.rostrum.testing.RawSocket;
+
+/// Who is connected when the server is stopped is told so, and comes back.
+class PlannedStopIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everybody_is_told_that_it_restarts_and_when_to_come_back() throws Exception {
+        RawSocket viewer;
+        try (var server = PackagedServer.start(folder)) {
+            await().until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
+            var code = HttpBrowser.host(server.address(), folder).makeLiveSession();
+            var address = URI.create("ws://localhost:" + server.address().getPort() + "/ws/" + code + "/room");
+            viewer = RawSocket.open(address, "", "rostrum.v1");
+            assertThat(viewer.next("hello").path("audience").asText()).isEqualTo("room");
+
+            // When the server stops
+        }
+
+        // Then
+        try (viewer) {
+            var bye = viewer.next("bye");
+            assertThat(bye.path("reason").asText()).isEqualTo("restarting");
+            assertThat(bye.path("retryAfterMs").asLong()).isPositive();
+            assertThat(viewer.closeCode()).isEqualTo(4000);
+        }
+    }
+}
