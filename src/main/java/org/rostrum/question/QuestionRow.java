@@ -31,7 +31,12 @@ public record QuestionRow(
 
     /// The newest step on a question: whose, when, and the position of its journal entry. `actor` tells people
     /// apart, `name` is what colleagues read.
-    public record Decided(String actor, String name, Instant at, long seq) {}
+    public record Decided(String actor, String name, Instant at, long seq) {
+
+        static Decided by(Caller caller, Moment moment) {
+            return new Decided(caller.key(), caller.name(), moment.now(), moment.seq());
+        }
+    }
 
     public Status status() {
         return standing.status();

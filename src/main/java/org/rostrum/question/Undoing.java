@@ -17,7 +17,7 @@ final class Undoing {
         if (concerned.isEmpty()) {
             throw new Refused(RefusalCode.NOT_UNDOABLE, "there is no such step");
         }
-        var by = new QuestionRow.Decided(caller.key(), caller.name(), moment.now(), moment.seq());
+        var by = QuestionRow.Decided.by(caller, moment);
         var back = new ArrayList<QuestionRow>();
         for (var row : concerned) {
             var before = row.before();
