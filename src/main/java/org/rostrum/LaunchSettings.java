@@ -13,7 +13,8 @@ import org.rostrum.database.DatabaseConfig;
 /// `config/application.properties` beside the working directory, the packaged file).
 ///
 /// @param database where one is configured; then none is embedded
-record LaunchSettings(Optional<DatabaseAccess> database, DataFolder folder, PublicAddress address) {
+/// @param port where the server is to listen; 0 for any
+record LaunchSettings(Optional<DatabaseAccess> database, DataFolder folder, PublicAddress address, int port) {
 
     static LaunchSettings read() {
         var config = ConfigUtils.configBuilder()
@@ -30,7 +31,8 @@ record LaunchSettings(Optional<DatabaseAccess> database, DataFolder folder, Publ
                                 text(config, "quarkus.datasource.username").orElse(""),
                                 text(config, "quarkus.datasource.password").orElse(""))),
                 new DataFolder(config.getConfigMapping(DatabaseConfig.class).dataDir()),
-                new PublicAddress(config.getConfigMapping(AddressConfig.class).publicUrl(), () -> port));
+                new PublicAddress(config.getConfigMapping(AddressConfig.class).publicUrl(), () -> port),
+                port);
     }
 
     private static Optional<String> text(SmallRyeConfig config, String property) {

@@ -4,6 +4,9 @@ import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Objects;
 import org.jboss.logging.Logger;
@@ -40,7 +43,7 @@ public final class Launcher {
                 return;
             }
             if (settings.database().isEmpty()) {
-                use(EmbeddedDatabase.start(settings.folder(), line -> System.out.println("Rostrum: " + line)));
+                use(database(settings));
             }
         } catch (DataFolderInUse e) {
             stop(Objects.requireNonNull(e.getMessage()));
@@ -49,6 +52,18 @@ public final class Launcher {
             stop("The embedded PostgreSQL cannot be used: " + e.getMessage());
         }
         Quarkus.run(arguments);
+    }
+
+    /// The database takes whichever port is free, but not the server's own, which is kept from it meanwhile.
+    private static EmbeddedDatabase database(LaunchSettings settings) throws IOException, InterruptedException {
+        try (var kept = new ServerSocket()) {
+            try {
+                kept.bind(new InetSocketAddress(settings.port()));
+            } catch (BindException _) {
+                // somebody else has it: Quarkus says so in a moment, and the database cannot take it
+            }
+            return EmbeddedDatabase.start(settings.folder(), line -> System.out.println("Rostrum: " + line));
+        }
     }
 
     private static void printHostLink(LaunchSettings settings) throws IOException {

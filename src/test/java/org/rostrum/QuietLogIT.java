@@ -44,10 +44,14 @@ class QuietLogIT {
             for (int i = 0; i < ASKED; i++) {
                 var question = UUID.randomUUID();
                 assertThat(ask(server, code, question)).isEqualTo(200);
-                var decision = Map.of("question", question, "revision", 1, "note", MARKER, "reason", "other");
-                HttpBrowser.ok(host.command(code, "desk", i % 2 == 0 ? "approve" : "dismiss", decision));
+                var held = Map.of("question", question, "revision", 1, "note", MARKER);
+                HttpBrowser.ok(host.command(code, "desk", "hold", held));
+                var dismissed = Map.of("question", question, "revision", 1, "reason", "other");
+                HttpBrowser.ok(host.command(code, "desk", "dismiss", dismissed));
             }
-            assertThat(host.command(code, "desk", MARKER, Map.of()).statusCode())
+            var unknown = Map.of("type", "command", "id", UUID.randomUUID(), "name", MARKER, "body", Map.of());
+            assertThat(host.postWrong("/api/sessions/" + code + "/commands?audience=desk", unknown)
+                            .statusCode())
                     .isEqualTo(400);
             postmaster().destroyForcibly();
             await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> ask(server, code, UUID.randomUUID()) == 503);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -140,12 +141,11 @@ class InvitationRepository {
                 == 1);
     }
 
-    void moveExpiry(InfoSessionId infoSession, Instant expiresAt) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update invitation set expires_at = :expiresAt where info_session = :infoSession")
+    void moveExpiry(Handle handle, InfoSessionId infoSession, Instant expiresAt) {
+        handle.createUpdate("update invitation set expires_at = :expiresAt where info_session = :infoSession")
                 .bind("expiresAt", expiresAt)
                 .bind("infoSession", infoSession.value())
-                .execute());
+                .execute();
     }
 
     private static @Nullable InfoSessionId infoSession(ResultSet row) throws SQLException {

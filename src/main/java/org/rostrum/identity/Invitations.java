@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.address.PublicAddress;
@@ -72,9 +73,10 @@ public class Invitations {
         }
     }
 
-    /// Lets all links of a session expire at another time; for when its end is moved.
-    public void moveExpiry(InfoSessionId infoSession, Instant expiresAt) {
-        repository.moveExpiry(infoSession, expiresAt);
+    /// Lets all links of a session expire at another time, in the transaction that moves its end. One that had
+    /// expired opens again if that is later; one that was taken back does not.
+    public void moveExpiry(Handle handle, InfoSessionId infoSession, Instant expiresAt) {
+        repository.moveExpiry(handle, infoSession, expiresAt);
     }
 
     /// Makes a link for a host of the whole installation, which opens once.

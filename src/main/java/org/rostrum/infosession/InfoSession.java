@@ -1,5 +1,6 @@
 package org.rostrum.infosession;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -32,9 +33,20 @@ public record InfoSession(
             ZoneId timeZone,
             @Nullable String streamUrl) {
 
+        private static final Duration LINKS_OUTLIVE = Duration.ofHours(24);
+        private static final Duration LINKS_WITHOUT_END = Duration.ofDays(30);
+
         public Plan {
             startsAt = startsAt == null ? null : startsAt.truncatedTo(ChronoUnit.MILLIS);
             endsAt = endsAt == null ? null : endsAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        /// Until when the session's personal links work that are made, or whose session is planned, at `now`: a day
+        /// beyond the end and no less than a day from now, for tidying up; 30 days where no end is planned.
+        public Instant linksExpireAt(Instant now) {
+            var earliest = now.plus(LINKS_OUTLIVE);
+            var expiry = endsAt == null ? now.plus(LINKS_WITHOUT_END) : endsAt.plus(LINKS_OUTLIVE);
+            return expiry.isBefore(earliest) ? earliest : expiry;
         }
     }
 

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +29,6 @@ import org.rostrum.identity.Invitations;
 import org.rostrum.identity.Role;
 import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
-import org.rostrum.infosession.InfoSession;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
@@ -41,12 +39,6 @@ import org.rostrum.refusal.Refused;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class HostResource {
-
-    /// A personal link goes on working a day after the session, for tidying up.
-    private static final Duration LINKS_OUTLIVE = Duration.ofHours(24);
-
-    /// How long links last where no end is planned.
-    private static final Duration WITHOUT_END = Duration.ofDays(30);
 
     private final Founding founding;
     private final LiveSessions sessions;
@@ -147,8 +139,8 @@ class HostResource {
     public Response invite(@PathParam("code") String code, @Context RoutingContext exchange, JsonNode json) {
         var session = requireHost(code, exchange);
         var body = Body.of(json);
-        var made = invitations.invite(
-                session.id(), body.constant("role", Role.class), body.text("name"), expiry(session.session()));
+        var expiresAt = session.session().plan().linksExpireAt(clock.instant());
+        var made = invitations.invite(session.id(), body.constant("role", Role.class), body.text("name"), expiresAt);
         return Response.status(Response.Status.CREATED)
                 .entity(LinkView.of(made.invitation(), made.url()))
                 .build();
@@ -189,13 +181,6 @@ class HostResource {
                         QrSvg.of(address.of("/s/" + sessions.get(code).session().code())))
                 .header("Cache-Control", "no-cache")
                 .build();
-    }
-
-    private Instant expiry(InfoSession session) {
-        var ends = session.plan().endsAt();
-        var later = clock.instant().plus(LINKS_OUTLIVE);
-        var expiry = ends == null ? clock.instant().plus(WITHOUT_END) : ends.plus(LINKS_OUTLIVE);
-        return expiry.isBefore(later) ? later : expiry;
     }
 
     private Actor.Staff requireInstallationHost(RoutingContext exchange) {

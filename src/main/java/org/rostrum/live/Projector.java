@@ -140,35 +140,41 @@ final class Projector {
     }
 
     /// What an author sees of their own question. Held is not told. Where `disrespectful` is set to tell nothing,
-    /// the author goes on reading that it was received. A merged question names its target only if the audience
-    /// sees it.
-    static Views.MineQuestion mine(
-            InfoSession session, QuestionRow row, @Nullable QuestionRow mergedInto, Texts texts) {
+    /// the author goes on reading that it was received.
+    ///
+    /// @param leading the question it goes along with, at the end of what it is merged into; or the
+    ///     question itself. It is named only if the audience sees it. Where it is taken away, what went
+    ///     along is not published either; the reason is told to its own author alone
+    static Views.MineQuestion mine(InfoSession session, QuestionRow row, QuestionRow leading, Texts texts) {
         var standing = row.standing();
-        var silent = standing.reason() == DismissReason.DISRESPECTFUL && !session.isOn(Switch.TELL_DISRESPECTFUL);
+        var silent =
+                leading.standing().reason() == DismissReason.DISRESPECTFUL && !session.isOn(Switch.TELL_DISRESPECTFUL);
+        var isNamed = standing.status() == Status.MERGED && room(session, leading, texts) instanceof Projection.Shown;
         return new Views.MineQuestion(
                 row.id().value(),
                 row.number(),
                 texts.text(row.id(), row.textVersion()),
                 language(row),
-                silent ? "received" : fate(row),
+                silent ? "received" : fate(row, leading),
                 silent ? null : reason(standing.reason()),
-                mergedInto != null && room(session, mergedInto, texts) instanceof Projection.Shown
-                        ? mergedInto.id().value()
-                        : null,
+                isNamed ? leading.id().value() : null,
                 row.askedAt(),
                 silent ? null : row.publishedAt(),
                 standing.status() == Status.ANSWERED ? row.answeredAt() : null,
                 silent ? 1 : row.revision());
     }
 
-    private static String fate(QuestionRow row) {
+    private static String fate(QuestionRow row, QuestionRow leading) {
         return switch (row.status()) {
             case PENDING -> "received";
             case PUBLISHED, QUEUED -> "published";
             case ON_AIR -> "onAir";
             case ANSWERED -> row.standing().inWriting() ? "answeredInWriting" : "answered";
-            case MERGED -> "merged";
+            case MERGED ->
+                switch (leading.status()) {
+                    case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED, MERGED -> "merged";
+                    case DISMISSED, WITHDRAWN -> "dismissed";
+                };
             case DISMISSED -> "dismissed";
             case WITHDRAWN -> "withdrawn";
         };

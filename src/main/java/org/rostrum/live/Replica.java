@@ -3,15 +3,14 @@ package org.rostrum.live;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.rostrum.hub.Barrier;
 import org.rostrum.identity.InfoSessionId;
@@ -22,7 +21,6 @@ import org.rostrum.question.AuthorId;
 import org.rostrum.question.QuestionId;
 import org.rostrum.question.QuestionRow;
 import org.rostrum.question.QuestionText;
-import org.rostrum.question.Status;
 import org.rostrum.vote.Tally;
 import org.rostrum.wire.RawJson;
 import org.rostrum.writer.EntryPayload;
@@ -38,8 +36,7 @@ final class Replica implements Projector.Texts {
     private UUID epoch;
     private long seq;
     private InfoSession session;
-    private final Map<QuestionId, QuestionRow> rows = new HashMap<>();
-    private final Map<AuthorId, Set<QuestionId>> byAuthor = new HashMap<>();
+    private final Rows rows = new Rows();
     private final Map<TextKey, String> texts = new HashMap<>();
     private final Map<QuestionId, Tally> tallies = new HashMap<>();
     private final Map<Audience, Map<QuestionId, Projection>> views = new EnumMap<>(Audience.class);
@@ -62,7 +59,6 @@ final class Replica implements Projector.Texts {
         seq = stored.head().seq();
         session = stored.session();
         rows.clear();
-        byAuthor.clear();
         texts.clear();
         tallies.clear();
         views.values().forEach(Map::clear);
@@ -71,7 +67,8 @@ final class Replica implements Projector.Texts {
         stored.tallies().forEach(tally -> tallies.put(tally.question(), tally));
     }
 
-    /// What an entry changes in each audience's view.
+    /// What an entry changes in each audience's view, and the authors who may read something new of a question of
+    /// theirs: it changed, or what it is merged into did.
     record Effect(Map<Audience, AudienceEffect> byAudience, Set<AuthorId> authors) {}
 
     record AudienceEffect(Set<UUID> touched, boolean sessionTouched, Barrier barrier) {
@@ -117,7 +114,7 @@ final class Replica implements Projector.Texts {
                     audience,
                     new AudienceEffect(touched, sessionTouched, audience == Audience.ROOM ? barrier : Barrier.NONE));
         }
-        return new Effect(effects, authors(payload));
+        return new Effect(effects, rows.authors(payload.rows()));
     }
 
     /// The room has just closed or opened. Closing by `hidden` is a field on which clients drop all rows at once;
@@ -160,26 +157,13 @@ final class Replica implements Projector.Texts {
         return all;
     }
 
-    /// Authors who may read something new of a question of theirs: it changed, or what it was merged into did.
-    private Set<AuthorId> authors(EntryPayload payload) {
-        var authors = new HashSet<AuthorId>();
-        for (var row : payload.rows()) {
-            Optional.ofNullable(row.author()).ifPresent(authors::add);
-        }
-        return authors;
-    }
-
     private void clearViews(Audience audience) {
         views.computeIfAbsent(audience, _ -> new HashMap<>()).clear();
     }
 
     private void put(QuestionRow row) {
-        rows.put(row.id(), row);
+        rows.put(row);
         views.values().forEach(of -> of.remove(row.id()));
-        var author = row.author();
-        if (author != null) {
-            byAuthor.computeIfAbsent(author, _ -> new LinkedHashSet<>()).add(row.id());
-        }
     }
 
     /// Keeps texts, which never change once stored.
@@ -253,22 +237,23 @@ final class Replica implements Projector.Texts {
 
     Collection<QuestionRow> rows() {
         requireLock();
-        return rows.values();
+        return rows.all();
     }
 
     Optional<QuestionRow> onAir() {
         requireLock();
-        return rows.values().stream()
-                .filter(row -> row.status() == Status.ON_AIR)
-                .findFirst();
+        return rows.onAir();
     }
 
     List<QuestionRow> askedBy(AuthorId author) {
         requireLock();
-        return byAuthor.getOrDefault(author, Set.of()).stream()
-                .map(rows::get)
-                .filter(Objects::nonNull)
-                .toList();
+        return rows.askedBy(author);
+    }
+
+    /// The question that a question goes along with, as [Rows#leading].
+    QuestionRow leading(QuestionRow row) {
+        requireLock();
+        return rows.leading(row);
     }
 
     long votes(QuestionId id) {
@@ -279,6 +264,16 @@ final class Replica implements Projector.Texts {
 
     ReentrantLock lock() {
         return lock;
+    }
+
+    /// Does something in one hold of the lock.
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void requireLock() {

@@ -40,7 +40,7 @@ final class Asking {
         if (ask.origin() == Origin.VIEWER) {
             throw new Refused(RefusalCode.BAD_VALUE, "the origin of an added question is ahead or organizer");
         }
-        var by = new QuestionRow.Decided(caller.key(), caller.name(), moment.now(), moment.seq());
+        var by = QuestionRow.Decided.by(caller, moment);
         return create(
                 book,
                 ask.question(),

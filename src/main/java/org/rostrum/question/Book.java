@@ -24,6 +24,7 @@ public interface Book {
     /// A number no question of this session has.
     int freeNumber();
 
-    /// The questions that the entry at `seq` touched, as they are now; empty where there is no such entry.
-    List<QuestionRow> touchedBy(long seq);
+    /// The questions that the step at `seq` was about, as they are now; empty where there is no such step. Those it
+    /// only renumbered are not among them.
+    List<QuestionRow> decidedBy(long seq);
 }

@@ -23,7 +23,6 @@ import static org.rostrum.question.QuestionCommand.Unpin;
 import static org.rostrum.question.QuestionCommand.Unqueue;
 import static org.rostrum.question.QuestionCommand.Withdraw;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Role;
@@ -55,9 +54,11 @@ public final class Life {
         return switch (command) {
             case Ask ask -> Asking.ask(book, ask, requireAsker(caller), moment, limits);
             case AskFor askFor -> Asking.askFor(book, askFor, caller, moment);
-            case Withdraw(var question) -> withdraw(requireOwn(book, question, caller), caller, moment);
-            case Move move -> move(book, move, caller, moment);
-            case SetLanguage set -> setLanguage(book, set, caller, moment);
+            case Withdraw(var question) -> withdraw(requireOwn(book, question, caller), Decided.by(caller, moment));
+            case Move(var question, var before) ->
+                Queueing.move(book, requireKnown(book, question, caller), before, Decided.by(caller, moment));
+            case SetLanguage(var question, var language) ->
+                setLanguage(requireKnown(book, question, caller), language, Decided.by(caller, moment));
             case Undo(var seq) -> Undoing.undo(book, seq, caller, moment);
             case Decision decision -> decideOn(book, decision, caller, moment);
         };
@@ -109,7 +110,7 @@ public final class Life {
             case Queue queue ->
                 switch (from) {
                     case PENDING, PUBLISHED -> to(Status.QUEUED);
-                    case QUEUED -> markUnless(queue.place() == QuestionCommand.Place.LAST || isFirst(book, row));
+                    case QUEUED -> markUnless(Queueing.isPlaced(book, row, queue.place()));
                     case ON_AIR, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> NEVER;
                 };
             case Unqueue _, HandBack _ ->
@@ -180,10 +181,6 @@ public final class Life {
         return reached ? REACHED : MARK;
     }
 
-    private static boolean isFirst(Book book, QuestionRow row) {
-        return book.queue().getFirst().id().equals(row.id());
-    }
-
     private static Change decideOn(Book book, Decision decision, Caller caller, Moment moment) {
         var row = requireKnown(book, decision.question(), caller);
         var step = step(book, row, decision);
@@ -194,8 +191,8 @@ public final class Life {
             throw new Refused(RefusalCode.CHANGED, "the question is at revision " + row.revision());
         }
         return switch (step) {
-            case Step.To(var status) -> take(book, row, status, decision, decided(caller, moment));
-            case Step.Mark _ -> mark(book, row, decision, decided(caller, moment));
+            case Step.To(var status) -> take(book, row, status, decision, Decided.by(caller, moment));
+            case Step.Mark _ -> mark(book, row, decision, Decided.by(caller, moment));
             case Step.Reached _, Step.Never _ -> throw wrongStatus(row);
         };
     }
@@ -203,15 +200,16 @@ public final class Life {
     private static Change take(Book book, QuestionRow row, Status status, Decision decision, Decided by) {
         var standing = row.standing();
         return switch (decision) {
-            case Queue queue -> Change.of("queued", placed(book, row, queue.place(), by), row);
-            case Air air -> air(book, row, air, by);
+            case Queue queue -> Queueing.place(book, row, queue.place(), by, "queued");
+            case Air air -> Airing.air(book, row, air, by);
             case Later _ ->
-                offAir(book, Change.of("postponed", placed(book, row, QuestionCommand.Place.FIRST, by), row));
-            case HandBack back -> offAirIf(book, row, noted(row, standing.to(status), back.note(), "handedBack", by));
+                Airing.leaving(book, row, Queueing.place(book, row, QuestionCommand.Place.FIRST, by, "postponed"));
+            case HandBack back ->
+                Airing.leaving(book, row, noted(row, standing.to(status), back.note(), "handedBack", by));
             case Answer answer ->
-                offAirIf(book, row, Change.of("answered", row.after(standing.answered(answer.inWriting()), by)));
+                Airing.leaving(book, row, Change.of("answered", row.after(standing.answered(answer.inWriting()), by)));
             case Dismiss dismiss ->
-                offAirIf(book, row, Change.of("dismissed", row.after(standing.dismissed(dismiss.reason()), by)));
+                Airing.leaving(book, row, Change.of("dismissed", row.after(standing.dismissed(dismiss.reason()), by)));
             case Merge merge -> {
                 requireMergeTarget(book, row, merge.into());
                 yield Change.of("merged", row.after(standing.merged(merge.into()), by));
@@ -232,7 +230,7 @@ public final class Life {
             case Release _ -> Change.of("released", row.after(standing.held(false), by));
             case Pin _ -> Change.of("pinned", row.after(standing.pinned(true), by));
             case Unpin _ -> Change.of("unpinned", row.after(standing.pinned(false), by));
-            case Queue queue -> Change.of("moved", placed(book, row, queue.place(), by), row);
+            case Queue queue -> Queueing.place(book, row, queue.place(), by, "moved");
             case Air _ ->
                 Change.of("shown", List.of(), row).withSession(book.session().with(Switch.GRAPHIC, true));
             case Approve _, Unqueue _, Answer _, Later _, HandBack _, Reopen _, Dismiss _, Restore _, Merge _ ->
@@ -240,72 +238,13 @@ public final class Life {
         };
     }
 
-    private static Change air(Book book, QuestionRow row, Air air, Decided by) {
-        var rows = new ArrayList<QuestionRow>();
-        var present = book.onAir();
-        if (present.isPresent()) {
-            var leaving = present.get();
-            if (!leaving.id().equals(air.replaces())) {
-                throw new Refused(RefusalCode.ON_AIR_TAKEN, "another question is on air");
-            }
-            rows.add(leaving.after(leaving.standing().answered(false), by));
-        }
-        var onAir = row.after(row.standing().to(Status.ON_AIR), by);
-        rows.add(onAir);
-        var session = book.session();
-        var next = session.with(Switch.GRAPHIC, air.graphic());
-        return Change.of("aired", rows, onAir).withSession(next.equals(session) ? null : next);
-    }
-
-    /// What leaves the air takes the graphic with it.
-    private static Change offAir(Book book, Change change) {
-        var session = book.session();
-        return session.isOn(Switch.GRAPHIC) ? change.withSession(session.with(Switch.GRAPHIC, false)) : change;
-    }
-
-    private static Change offAirIf(Book book, QuestionRow row, Change change) {
-        return row.status() == Status.ON_AIR ? offAir(book, change) : change;
-    }
-
-    private static Change move(Book book, Move move, Caller caller, Moment moment) {
-        var row = requireKnown(book, move.question(), caller);
-        if (row.status() != Status.QUEUED) {
-            throw new Refused(RefusalCode.WRONG_STATUS, "only what is in the queue can be moved");
-        }
-        var others = others(book, row);
-        int index = others.size();
-        var before = move.before();
-        if (before != null) {
-            index = others.indexOf(others.stream()
-                    .filter(other -> other.id().equals(before))
-                    .findFirst()
-                    .orElseThrow(() -> new Refused(RefusalCode.CHANGED, "the neighbour has left the queue")));
-        }
-        var changed = QueueOrder.place(row, others, index, decided(caller, moment));
-        return Change.of("moved", changed, changed.getLast());
-    }
-
-    private static Change setLanguage(Book book, SetLanguage set, Caller caller, Moment moment) {
-        var row = requireKnown(book, set.question(), caller);
-        var next = row.standing().in(set.language());
+    private static Change setLanguage(QuestionRow row, Language language, Decided by) {
+        var next = row.standing().in(language);
         return switch (row.status()) {
             case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED, DISMISSED ->
-                next.equals(row.standing())
-                        ? Change.already(row)
-                        : Change.of("languageSet", row.after(next, decided(caller, moment)));
+                next.equals(row.standing()) ? Change.already(row) : Change.of("languageSet", row.after(next, by));
             case MERGED, WITHDRAWN -> throw wrongStatus(row);
         };
-    }
-
-    private static List<QuestionRow> placed(Book book, QuestionRow row, QuestionCommand.Place place, Decided by) {
-        var others = others(book, row);
-        return QueueOrder.place(row, others, place == QuestionCommand.Place.FIRST ? 0 : others.size(), by);
-    }
-
-    private static List<QuestionRow> others(Book book, QuestionRow row) {
-        return book.queue().stream()
-                .filter(other -> !other.id().equals(row.id()))
-                .toList();
     }
 
     private static Change noted(QuestionRow row, Standing next, @Nullable ScreenedText note, String kind, Decided by) {
@@ -317,10 +256,10 @@ public final class Life {
         return Change.of(kind, after.withNote(version)).withText(new QuestionText(row.id(), version, note.value()));
     }
 
-    private static Change withdraw(QuestionRow row, Caller caller, Moment moment) {
+    private static Change withdraw(QuestionRow row, Decided by) {
         return switch (row.status()) {
             case PENDING, PUBLISHED, QUEUED ->
-                Change.of("withdrawn", row.after(row.standing().to(Status.WITHDRAWN), decided(caller, moment)));
+                Change.of("withdrawn", row.after(row.standing().to(Status.WITHDRAWN), by));
             case WITHDRAWN -> Change.already(row);
             case ON_AIR, ANSWERED, MERGED, DISMISSED -> throw wrongStatus(row);
         };
@@ -365,9 +304,5 @@ public final class Life {
 
     private static Refused unknown() {
         return new Refused(RefusalCode.UNKNOWN_QUESTION, "there is no such question");
-    }
-
-    private static Decided decided(Caller caller, Moment moment) {
-        return new Decided(caller.key(), caller.name(), moment.now(), moment.seq());
     }
 }

@@ -26,6 +26,11 @@ public sealed interface QuestionCommand {
         return Optional.empty();
     }
 
+    /// Whether it brings a new question into the world.
+    default boolean isAsking() {
+        return false;
+    }
+
     /// A new question from the audience.
     record Ask(
             QuestionId question,
@@ -38,6 +43,11 @@ public sealed interface QuestionCommand {
         }
 
         @Override
+        public boolean isAsking() {
+            return true;
+        }
+
+        @Override
         public Optional<QuestionId> subject() {
             return Optional.of(question);
         }
@@ -45,6 +55,11 @@ public sealed interface QuestionCommand {
 
     /// A question added by the team, published at once.
     record AskFor(QuestionId question, ScreenedText text, Language language, Origin origin) implements QuestionCommand {
+        @Override
+        public boolean isAsking() {
+            return true;
+        }
+
         @Override
         public Optional<QuestionId> subject() {
             return Optional.of(question);

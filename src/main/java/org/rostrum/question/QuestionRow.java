@@ -31,10 +31,21 @@ public record QuestionRow(
 
     /// The newest step on a question: whose, when, and the position of its journal entry. `actor` tells people
     /// apart, `name` is what colleagues read.
-    public record Decided(String actor, String name, Instant at, long seq) {}
+    public record Decided(String actor, String name, Instant at, long seq) {
+
+        static Decided by(Caller caller, Moment moment) {
+            return new Decided(caller.key(), caller.name(), moment.now(), moment.seq());
+        }
+    }
 
     public Status status() {
         return standing.status();
+    }
+
+    /// Whether the step at that position is the newest one on this question. A row of an entry that the entry's step
+    /// was not about, only renumbered, says no.
+    public boolean isDecidedAt(long seq) {
+        return decided != null && decided.seq() == seq;
     }
 
     /// Whether the audience can see a question of this status.
@@ -93,6 +104,28 @@ public record QuestionRow(
                 askedAt,
                 back.publishedAt,
                 back.queuedAt,
+                airedAt,
+                answeredAt);
+    }
+
+    /// The same row at another rank of the queue, which is nobody's step: it stays decided as it was, and `earlier` is
+    /// the standing before that decision under the new ranks.
+    QuestionRow renumbered(long rank, @Nullable Standing earlier) {
+        return new QuestionRow(
+                id,
+                number,
+                author,
+                origin,
+                textVersion,
+                nameVersion,
+                noteVersion,
+                revision,
+                standing.queuedAt(rank),
+                earlier,
+                decided,
+                askedAt,
+                publishedAt,
+                queuedAt,
                 airedAt,
                 answeredAt);
     }

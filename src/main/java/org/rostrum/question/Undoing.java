@@ -6,22 +6,23 @@ import org.rostrum.infosession.Switch;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
-/// Takes back one's own newest step on every question it touched, as long as nobody has touched any of them since.
+/// Takes back one's own newest step on every question it was about, as long as nobody has decided on any of them
+/// since. Neighbours that it only renumbered stay where they are.
 final class Undoing {
 
     private Undoing() {}
 
     static Change undo(Book book, long seq, Caller caller, Moment moment) {
-        var touched = book.touchedBy(seq);
-        if (touched.isEmpty()) {
+        var concerned = book.decidedBy(seq);
+        if (concerned.isEmpty()) {
             throw new Refused(RefusalCode.NOT_UNDOABLE, "there is no such step");
         }
-        var by = new QuestionRow.Decided(caller.key(), caller.name(), moment.now(), moment.seq());
+        var by = QuestionRow.Decided.by(caller, moment);
         var back = new ArrayList<QuestionRow>();
-        for (var row : touched) {
+        for (var row : concerned) {
             var before = row.before();
             var decided = row.decided();
-            if (before == null || decided == null || decided.seq() != seq) {
+            if (before == null || decided == null || !row.isDecidedAt(seq)) {
                 throw new Refused(
                         RefusalCode.NOT_UNDOABLE, "the question has changed since, or the step is a beginning");
             }
@@ -33,7 +34,7 @@ final class Undoing {
         requireOneOnAir(book, back);
         var change = Change.of("undone", back, back.getFirst());
         var session = book.session();
-        var graphicGoes = session.isOn(Switch.GRAPHIC) && touched.stream().anyMatch(Undoing::changesTheAir);
+        var graphicGoes = session.isOn(Switch.GRAPHIC) && concerned.stream().anyMatch(Undoing::changesTheAir);
         return graphicGoes ? change.withSession(session.with(Switch.GRAPHIC, false)) : change;
     }
 

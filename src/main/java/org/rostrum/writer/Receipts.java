@@ -8,14 +8,23 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.rostrum.identity.InfoSessionId;
+import org.rostrum.identity.Role;
 
-/// What each committed command was answered, kept until the session is archived, so that a retry gets the same
-/// answer.
+/// What each committed command was answered, so that a retry gets the same answer. Kept until the session is
+/// archived, and those of hosts beyond, who alone go on deciding then: the rules of an archived session refuse
+/// everybody else's retry, and a host's they would carry out again.
 @ApplicationScoped
 class Receipts {
 
+    private static final String HOST = Role.HOST.wire() + ":";
+
     /// By whom and under which id a command was given.
-    record Key(String actor, UUID id) {}
+    record Key(String actor, UUID id) {
+
+        boolean isHosts() {
+            return actor.startsWith(HOST);
+        }
+    }
 
     record Receipt(String digest, Outcome.Done answer) {}
 
@@ -48,5 +57,13 @@ class Receipts {
                 .bind("answer", PayloadCodec.writeAnswer(receipt.answer()))
                 .add());
         batch.execute();
+    }
+
+    /// Forgets what all but hosts were answered, in the transaction that archives the session.
+    void forgetAllButHosts(Handle handle, InfoSessionId infoSession) {
+        handle.createUpdate("delete from receipt where info_session = :infoSession and not starts_with(actor, :host)")
+                .bind("infoSession", infoSession.value())
+                .bind("host", HOST)
+                .execute();
     }
 }

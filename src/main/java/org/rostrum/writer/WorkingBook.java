@@ -34,20 +34,20 @@ final class WorkingBook implements Book {
     private final Map<QuestionId, QuestionRow> changed = new LinkedHashMap<>();
     private final Map<AuthorId, AskerRecord> askers;
     private final Deque<Integer> freeNumbers;
-    private final Map<Long, Set<QuestionId>> touched = new HashMap<>();
+    private final Map<Long, Set<QuestionId>> decidedBy = new HashMap<>();
 
     WorkingBook(
             InfoSession session,
             Collection<QuestionRow> loaded,
             Map<AuthorId, AskerRecord> askers,
             Collection<Integer> freeNumbers,
-            Map<Long, Set<QuestionId>> touched) {
+            Map<Long, Set<QuestionId>> decidedBy) {
         this.loadedSession = session;
         this.session = session;
         loaded.forEach(row -> rows.put(row.id(), row));
         this.askers = new HashMap<>(askers);
         this.freeNumbers = new ArrayDeque<>(freeNumbers);
-        this.touched.putAll(touched);
+        this.decidedBy.putAll(decidedBy);
     }
 
     /// Lays a decision's change over the rows; `seq` is the position its entry will have.
@@ -60,7 +60,12 @@ final class WorkingBook implements Book {
             }
             count(before, row);
         }
-        touched.put(seq, change.rows().stream().map(QuestionRow::id).collect(Collectors.toSet()));
+        decidedBy.put(
+                seq,
+                change.rows().stream()
+                        .filter(row -> row.isDecidedAt(seq))
+                        .map(QuestionRow::id)
+                        .collect(Collectors.toSet()));
         var next = change.session();
         if (next != null) {
             session = next;
@@ -87,6 +92,11 @@ final class WorkingBook implements Book {
 
     boolean sessionChanged() {
         return !session.equals(loadedSession);
+    }
+
+    /// Whether the session is now planned to end at another time, or without one.
+    boolean endMoved() {
+        return !Objects.equals(session.plan().endsAt(), loadedSession.plan().endsAt());
     }
 
     @Override
@@ -125,8 +135,8 @@ final class WorkingBook implements Book {
     }
 
     @Override
-    public List<QuestionRow> touchedBy(long seq) {
-        return touched.getOrDefault(seq, Set.of()).stream()
+    public List<QuestionRow> decidedBy(long seq) {
+        return decidedBy.getOrDefault(seq, Set.of()).stream()
                 .map(rows::get)
                 .filter(Objects::nonNull)
                 .toList();

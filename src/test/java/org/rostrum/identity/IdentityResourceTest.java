@@ -219,7 +219,8 @@ class IdentityResourceTest {
         var cookie = join(token(link), "");
 
         // When
-        invitations.moveExpiry(infoSession, Instant.now().minusSeconds(1));
+        jdbi.useHandle(handle ->
+                invitations.moveExpiry(handle, infoSession, Instant.now().minusSeconds(1)));
 
         // Then
         refused(post("/api/join", token(link)));

@@ -118,23 +118,58 @@ class QueueOrderTest {
             assertThat(renumbered).isTrue();
         }
 
-        @Test
-        void when_a_move_that_numbered_all_anew_is_undone_then_the_order_is_as_before() {
-            // Given
+        /// Moves ever more before `second`, until a move numbers all anew; the queue before that move.
+        private List<QuestionId> renumbered() {
             Change change;
             List<QuestionId> before;
-            var high = second;
             do {
                 paper.queue(paper.asked());
                 before = paper.queueIds();
-                change = paper.give(PAUL, new Move(before.getLast(), high));
+                change = paper.give(PAUL, new Move(before.getLast(), second));
             } while (change.rows().size() == 1);
+            return before;
+        }
+
+        @Test
+        void when_a_move_that_numbered_all_anew_is_undone_then_the_order_is_as_before() {
+            // Given
+            var before = renumbered();
 
             // When
             paper.give(PAUL, new QuestionCommand.Undo(paper.seq()));
 
             // Then
             assertThat(paper.queueIds()).isEqualTo(before);
+        }
+
+        @Test
+        void when_all_are_numbered_anew_then_only_the_moved_one_is_decided_on() {
+            // Given
+            var decided = paper.row(first).decided();
+
+            // When
+            var moved = renumbered().getLast();
+
+            // Then
+            assertThat(paper.row(first).decided()).isEqualTo(decided);
+            assertThat(paper.rows())
+                    .filteredOn(row -> row.isDecidedAt(paper.seq()))
+                    .extracting(QuestionRow::id)
+                    .containsExactly(moved);
+        }
+
+        @Test
+        void when_a_move_is_undone_over_new_numbers_then_it_is_between_its_old_neighbours() {
+            // Given
+            paper.give(MAYA, new Move(first, null));
+            long step = paper.seq();
+            renumbered();
+
+            // When
+            paper.give(MAYA, new QuestionCommand.Undo(step));
+
+            // Then
+            assertThat(paper.queueIds()).first().isEqualTo(first);
         }
     }
 

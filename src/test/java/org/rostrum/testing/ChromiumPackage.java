@@ -57,10 +57,24 @@ final class ChromiumPackage {
                     "@sparticuz/chromium@" + VERSION);
             var unpack = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
             run(folder, "node", "--input-type=module", "--eval", unpack);
+            Files.writeString(folder.resolve("fonts").resolve("fonts.conf"), fonts(folder));
             Files.writeString(launcher, LAUNCHER);
             Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         return launcher;
+    }
+
+    /// The package's own settings look for its fonts where it would be unpacked in such a place.
+    private static String fonts(Path folder) {
+        return """
+                <?xml version="1.0"?>
+                <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+                <fontconfig>
+                  <dir>%1$s/fonts</dir>
+                  <dir>/usr/share/fonts</dir>
+                  <cachedir>%1$s/fonts-cache</cachedir>
+                </fontconfig>
+                """.formatted(folder);
     }
 
     private static void run(Path folder, String... command) throws IOException, InterruptedException {

@@ -96,6 +96,11 @@ public final class HttpBrowser {
 
     public HttpResponse<String> post(String path, Object body) throws IOException {
         HttpContract.said("POST", URI.create(path).getPath(), JSON.valueToTree(body));
+        return postWrong(path, body);
+    }
+
+    /// Posts what is wrong on purpose, hence not held against the contract.
+    public HttpResponse<String> postWrong(String path, Object body) throws IOException {
         return send(HttpRequest.newBuilder(server.resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(write(body))));

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A third-party client in the few lines the protocol promises: takes a snapshot, then the socket, folds frames,
@@ -113,10 +114,19 @@ public final class LiveClient implements WebSocket.Listener {
 
     /// Gives a command over the socket.
     public CompletableFuture<JsonNode> command(String name, Map<String, ?> body) {
+        return give(name, body, this::say);
+    }
+
+    /// Gives a command that is wrong on purpose, hence not held against the contract.
+    public CompletableFuture<JsonNode> wrongCommand(String name, Map<String, ?> body) {
+        return give(name, body, this::send);
+    }
+
+    private CompletableFuture<JsonNode> give(String name, Map<String, ?> body, Consumer<String> by) {
         var id = UUID.randomUUID().toString();
         var answer = new CompletableFuture<JsonNode>();
         unanswered.put(id, answer);
-        say(write(Map.of("type", "command", "id", id, "name", name, "body", body)));
+        by.accept(write(Map.of("type", "command", "id", id, "name", name, "body", body)));
         return answer;
     }
 
@@ -132,11 +142,15 @@ public final class LiveClient implements WebSocket.Listener {
                 .join();
     }
 
-    private synchronized void say(String text) {
+    private void say(String text) {
+        WireContract.said(audience, parse(text));
+        send(text);
+    }
+
+    private synchronized void send(String text) {
         if (socket == null) {
             throw new IllegalStateException("not connected");
         }
-        WireContract.said(audience, parse(text));
         socket.sendText(text, true).join();
     }
 

@@ -42,7 +42,7 @@ public final class PaperSession implements Book {
     private final Life life = new Life(AskLimits.DEFAULT);
     private final Map<QuestionId, QuestionRow> rows = new LinkedHashMap<>();
     private final Map<QuestionId, List<String>> texts = new HashMap<>();
-    private final Map<Long, Set<QuestionId>> touched = new HashMap<>();
+    private final Map<Long, Set<QuestionId>> decidedBy = new HashMap<>();
     private final Map<Participant, AuthorId> authors = new HashMap<>();
     private InfoSession session;
     private Instant now = InfoSessionFixture.START;
@@ -62,9 +62,11 @@ public final class PaperSession implements Book {
             var ids = new HashSet<QuestionId>();
             for (var row : change.rows()) {
                 rows.put(row.id(), row);
-                ids.add(row.id());
+                if (row.isDecidedAt(seq)) {
+                    ids.add(row.id());
+                }
             }
-            touched.put(seq, ids);
+            decidedBy.put(seq, ids);
             change.texts().forEach(this::keep);
             var next = change.session();
             session = next == null ? session : next;
@@ -243,7 +245,9 @@ public final class PaperSession implements Book {
     }
 
     @Override
-    public List<QuestionRow> touchedBy(long position) {
-        return touched.getOrDefault(position, Set.of()).stream().map(rows::get).toList();
+    public List<QuestionRow> decidedBy(long position) {
+        return decidedBy.getOrDefault(position, Set.of()).stream()
+                .map(rows::get)
+                .toList();
     }
 }

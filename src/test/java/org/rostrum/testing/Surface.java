@@ -4,17 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.WebSocket;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// under the same ids. Any thread.
 public final class Surface implements AutoCloseable {
 
-    private static final int MAX_IN_FLIGHT = 8;
     private static final long BACK_AFTER_MS = 150;
     private static final Set<Integer> STOPS = Set.of(1000, 4001, 4003, 4004);
     private static final Set<String> TRANSIENT = Set.of("busy", "unavailable", "too-many-in-flight");
@@ -38,45 +32,30 @@ public final class Surface implements AutoCloseable {
     private final String audience;
 
     // Everything below is guarded by this.
-    private final Map<String, JsonNode> questions = new HashMap<>();
-    private final Map<String, Long> votes = new HashMap<>();
-    private final Map<String, Long> touched = new HashMap<>();
+    private final Picture picture;
+    private final Outbox outbox = new Outbox();
     private final List<JsonNode> kept = new ArrayList<>();
-    private final Map<String, Pending> outbox = new LinkedHashMap<>();
-    private Consumer<JsonNode> onShown = _ -> {};
-    private JsonNode session = JsonNodeFactory.instance.nullNode();
     private JsonNode mine = JsonNodeFactory.instance.nullNode();
-    private String epoch = "";
-    private long since;
-    private long seq;
     private boolean fetching;
     private boolean closed;
-    private @Nullable Line line;
+    private @Nullable SurfaceLine line;
+    private boolean greeted;
     private int connections;
     private int resyncs;
     private int retries;
     private int closeCode;
     private @Nullable Long claimed;
 
-    private static final class Pending {
-        final String text;
-        final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        boolean sent;
-
-        Pending(String text) {
-            this.text = text;
-        }
-    }
-
     public Surface(HttpBrowser browser, String code, String audience) {
         this.browser = browser;
         this.code = code;
         this.audience = audience;
+        this.picture = new Picture(audience);
     }
 
     /// Has every row handed over that comes into view or changes, on the thread that heard of it.
     public synchronized Surface whenShown(Consumer<JsonNode> action) {
-        onShown = action;
+        picture.whenShown(action);
         return this;
     }
 
@@ -103,35 +82,31 @@ public final class Surface implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (line != null) {
-            line.end();
-        }
+        moveOn();
     }
 
     /// Gives a command. The answer is an `ack`, or the `nack` of a rule.
     public CompletableFuture<JsonNode> command(String name, Map<String, ?> body) {
         var id = UUID.randomUUID().toString();
-        var pending = new Pending(HttpBrowser.write(Map.of("type", "command", "id", id, "name", name, "body", body)));
-        WireContract.said(audience, HttpBrowser.read(pending.text));
+        var command = HttpBrowser.write(Map.of("type", "command", "id", id, "name", name, "body", body));
+        WireContract.said(audience, HttpBrowser.read(command));
         synchronized (this) {
-            outbox.put(id, pending);
+            var answer = outbox.add(id, command);
             pump();
+            return answer;
         }
-        return pending.answer;
     }
 
     public synchronized Map<String, JsonNode> questions() {
-        return new TreeMap<>(questions);
+        return picture.questions();
     }
 
     public synchronized Map<String, Long> votes() {
-        var held = new TreeMap<>(votes);
-        held.keySet().retainAll(questions.keySet());
-        return held;
+        return picture.votes();
     }
 
     public synchronized JsonNode session() {
-        return session;
+        return picture.session();
     }
 
     public synchronized JsonNode mine() {
@@ -139,15 +114,15 @@ public final class Surface implements AutoCloseable {
     }
 
     public synchronized String epoch() {
-        return epoch;
+        return picture.epoch();
     }
 
     public synchronized long seq() {
-        return seq;
+        return picture.seq();
     }
 
     public synchronized boolean isConnected() {
-        return line != null && line.greeted && !fetching;
+        return line != null && greeted && !fetching;
     }
 
     /// How often it has been connected.
@@ -182,39 +157,49 @@ public final class Surface implements AutoCloseable {
         return browser;
     }
 
+    private static void later(long millis, Runnable action) {
+        var _ = TIMER.schedule(() -> Thread.ofVirtual().start(action), millis, TimeUnit.MILLISECONDS);
+    }
+
     private void connectSoon(long millis) {
-        var _ = TIMER.schedule(() -> Thread.ofVirtual().start(this::connect), millis, TimeUnit.MILLISECONDS);
+        later(millis, this::connect);
     }
 
     private void connect() {
-        Line next;
-        String address;
+        SurfaceLine next;
+        URI address;
         synchronized (this) {
             if (closed || line != null) {
                 return;
             }
-            if (epoch.isEmpty()) {
+            if (picture.epoch().isEmpty()) {
                 connectSoon(BACK_AFTER_MS);
                 return;
             }
-            next = new Line();
+            next = new SurfaceLine(this::hear, this::ended);
             line = next;
-            address = "ws" + browser.server().toString().substring("http".length()) + "/ws/" + code + "/" + audience
-                    + "?epoch=" + epoch + "&seq=" + (claimed == null ? seq : claimed);
+            greeted = false;
+            address = address(claimed == null ? picture.seq() : claimed);
             claimed = null;
         }
-        var builder = HttpBrowser.HTTP
-                .newWebSocketBuilder()
-                .connectTimeout(HttpBrowser.PATIENCE)
-                .subprotocols("rostrum.v1");
-        if (!browser.cookieHeader().isEmpty()) {
-            builder.header("Cookie", browser.cookieHeader());
+        next.open(address, browser.cookieHeader());
+    }
+
+    private URI address(long position) {
+        return URI.create("ws" + browser.server().toString().substring("http".length()) + "/ws/" + code + "/" + audience
+                + "?epoch=" + picture.epoch() + "&seq=" + position);
+    }
+
+    private synchronized void ended(SurfaceLine ended, int code) {
+        if (line != ended) {
+            return;
         }
-        var _ = builder.buildAsync(URI.create(address), next).whenComplete((_, failure) -> {
-            if (failure != null) {
-                next.over(1006);
-            }
-        });
+        line = null;
+        closeCode = code;
+        outbox.again();
+        if (!closed && !STOPS.contains(code)) {
+            connectSoon(BACK_AFTER_MS);
+        }
     }
 
     private void resync() {
@@ -234,49 +219,32 @@ public final class Surface implements AutoCloseable {
         } catch (IOException | AssertionError e) {
             synchronized (this) {
                 if (!closed) {
-                    var _ = TIMER.schedule(
-                            () -> Thread.ofVirtual().start(this::fetch), BACK_AFTER_MS, TimeUnit.MILLISECONDS);
+                    later(BACK_AFTER_MS, this::fetch);
                 }
             }
         }
     }
 
     private synchronized void begin(JsonNode snapshot) {
-        questions.clear();
-        votes.clear();
-        touched.clear();
-        epoch = snapshot.path("epoch").asText();
-        since = snapshot.path("seq").asLong();
-        seq = since;
-        session = snapshot.path("session");
-        snapshot.path("votes")
-                .properties()
-                .forEach(vote -> votes.put(vote.getKey(), vote.getValue().asLong()));
-        snapshot.path("questions").forEach(this::show);
+        picture.begin(snapshot);
         fetching = false;
         var messages = List.copyOf(kept);
         kept.clear();
         messages.forEach(this::fold);
     }
 
-    private void show(JsonNode row) {
-        questions.put(row.path("id").asText(), row);
-        onShown.accept(row);
+    private void hear(SurfaceLine from, JsonNode message) {
+        WireContract.heard(audience, message);
+        take(from, message);
     }
 
-    private synchronized void take(Line from, JsonNode message) {
+    /// What comes of a connection after its end is ignored.
+    private synchronized void take(SurfaceLine from, JsonNode message) {
         if (line != from) {
             return;
         }
         switch (message.path("type").asText()) {
-            case "hello" -> {
-                from.greeted = true;
-                connections++;
-                if (!message.path("epoch").asText().equals(epoch)) {
-                    resync();
-                }
-                pump();
-            }
+            case "hello" -> greet(message);
             case "frame", "tally" -> {
                 if (fetching) {
                     kept.add(message);
@@ -301,158 +269,44 @@ public final class Surface implements AutoCloseable {
         }
     }
 
-    private void fold(JsonNode message) {
-        if (message.has("votes")) {
-            foldTally(message);
-        } else {
-            foldFrame(message);
-        }
-    }
-
-    /// Rows that have risen are taken as those of a page.
-    private void foldTally(JsonNode tally) {
-        long at = tally.path("seq").asLong();
-        var isHidden = audience.equals("room") && session.path("hidden").asBoolean();
-        if (tally.path("epoch").asText().equals(epoch) && at >= since && !isHidden) {
-            for (var row : tally.path("rows")) {
-                if (touched.getOrDefault(row.path("id").asText(), 0L) <= at) {
-                    show(row);
-                }
-            }
-        }
-        tally.path("votes").properties().forEach(vote -> {
-            if (questions.containsKey(vote.getKey())) {
-                votes.put(vote.getKey(), vote.getValue().asLong());
-            }
-        });
-    }
-
-    private void foldFrame(JsonNode frame) {
-        if (frame.path("seq").asLong() <= seq) {
-            return;
-        }
-        if (frame.path("prev").asLong() > seq) {
+    private void greet(JsonNode hello) {
+        greeted = true;
+        connections++;
+        if (!hello.path("epoch").asText().equals(picture.epoch())) {
             resync();
-            return;
-        }
-        seq = frame.path("seq").asLong();
-        frame.path("remove").forEach(id -> {
-            questions.remove(id.asText());
-            touched.put(id.asText(), seq);
-        });
-        if (frame.has("session")) {
-            session = frame.path("session");
-        }
-        frame.path("upsert").forEach(row -> {
-            show(row);
-            touched.put(row.path("id").asText(), seq);
-        });
-    }
-
-    private void answered(JsonNode answer) {
-        var pending = outbox.remove(answer.path("id").asText());
-        if (pending != null) {
-            pending.answer.completeAsync(() -> answer);
         }
         pump();
     }
 
-    private void again(JsonNode answer) {
-        var pending = outbox.get(answer.path("id").asText());
-        if (pending != null) {
-            retries++;
-            var _ = TIMER.schedule(
-                    () -> {
-                        synchronized (this) {
-                            pending.sent = false;
-                            pump();
-                        }
-                    },
-                    answer.path("retryAfterMs").asLong(BACK_AFTER_MS),
-                    TimeUnit.MILLISECONDS);
+    private void fold(JsonNode message) {
+        if (message.path("type").asText().equals("tally")) {
+            picture.count(message);
+        } else if (!picture.fold(message)) {
+            resync();
         }
+    }
+
+    private void answered(JsonNode answer) {
+        outbox.answered(answer);
+        pump();
+    }
+
+    private void again(JsonNode answer) {
+        var id = answer.path("id").asText();
+        if (outbox.awaits(id)) {
+            retries++;
+            later(answer.path("retryAfterMs").asLong(BACK_AFTER_MS), () -> sayAgain(id));
+        }
+    }
+
+    private synchronized void sayAgain(String id) {
+        outbox.again(id);
+        pump();
     }
 
     private void pump() {
-        if (line == null || !line.greeted) {
-            return;
-        }
-        long inFlight = outbox.values().stream().filter(one -> one.sent).count();
-        for (var pending : outbox.values()) {
-            if (inFlight >= MAX_IN_FLIGHT) {
-                return;
-            }
-            if (!pending.sent) {
-                pending.sent = true;
-                inFlight++;
-                line.say(pending.text);
-            }
-        }
-    }
-
-    private synchronized void ended(Line ended, int code) {
-        if (line != ended) {
-            return;
-        }
-        line = null;
-        closeCode = code;
-        outbox.values().forEach(pending -> pending.sent = false);
-        if (!closed && !STOPS.contains(code)) {
-            connectSoon(BACK_AFTER_MS);
-        }
-    }
-
-    /// One connection. What comes of it after its end is ignored.
-    private final class Line implements WebSocket.Listener {
-
-        private final StringBuilder part = new StringBuilder();
-        private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
-        private CompletableFuture<?> sending = socket;
-
-        /// Guarded by the surface.
-        private boolean greeted;
-
-        @Override
-        public void onOpen(WebSocket opened) {
-            socket.complete(opened);
-            opened.request(1);
-        }
-
-        void say(String text) {
-            sending = sending.thenCompose(_ -> socket.join().sendText(text, true));
-        }
-
-        void end() {
-            var _ = socket.thenAccept(WebSocket::abort);
-            over(1006);
-        }
-
-        void over(int code) {
-            ended(this, code);
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-            part.append(text);
-            if (last) {
-                var message = HttpBrowser.read(part.toString());
-                part.setLength(0);
-                WireContract.heard(audience, message);
-                take(this, message);
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            over(code);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable error) {
-            over(1006);
+        if (line != null && greeted) {
+            outbox.say(line::say);
         }
     }
 }

@@ -10,7 +10,6 @@ import org.rostrum.journal.Journal;
 import org.rostrum.question.Authors;
 import org.rostrum.question.Questions;
 import org.rostrum.testing.Heard;
-import org.rostrum.vote.Tallies;
 
 /// Writers whose time and numbers are a test's, so that what they store is the same in every run.
 @ApplicationScoped
@@ -23,8 +22,8 @@ public class TimedWriters {
     private final InfoSessions infoSessions;
     private final Questions questions;
     private final Authors authors;
-    private final Tallies tallies;
     private final Receipts receipts;
+    private final Storing storing;
 
     TimedWriters(
             Jdbi jdbi,
@@ -32,22 +31,23 @@ public class TimedWriters {
             InfoSessions infoSessions,
             Questions questions,
             Authors authors,
-            Tallies tallies,
-            Receipts receipts) {
+            Receipts receipts,
+            Storing storing) {
         this.jdbi = jdbi;
         this.journal = journal;
         this.infoSessions = infoSessions;
         this.questions = questions;
         this.authors = authors;
-        this.tallies = tallies;
         this.receipts = receipts;
+        this.storing = storing;
     }
 
     /// A node of its own, which nobody listens to.
     public Writers by(Clock clock, RandomGenerator random) {
         var numbers = new Numbers(questions, random);
+        var loading = new Loading(journal, infoSessions, questions, authors, receipts, numbers);
         return new Writers(
-                new Batch(jdbi, journal, infoSessions, questions, authors, tallies, receipts, numbers, clock),
+                new Batch(jdbi, journal, infoSessions, loading, storing, clock),
                 new Heard<>(),
                 new Heard<>(),
                 ONE_BY_ONE);

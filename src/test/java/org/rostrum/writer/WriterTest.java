@@ -31,7 +31,6 @@ import org.rostrum.infosession.InfoSessions;
 import org.rostrum.infosession.Localized;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.Journal;
-import org.rostrum.question.Authors;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.question.QuestionId;
 import org.rostrum.question.QuestionRow;
@@ -42,7 +41,6 @@ import org.rostrum.testing.Heard;
 import org.rostrum.testing.PassingClock;
 import org.rostrum.testing.PostgresTestResource;
 import org.rostrum.testing.StoredSession;
-import org.rostrum.vote.Tallies;
 import org.rostrum.vote.TalliesChanged;
 
 @QuarkusTest
@@ -61,6 +59,12 @@ class WriterTest {
     Batch batch;
 
     @Inject
+    Loading loading;
+
+    @Inject
+    Storing storing;
+
+    @Inject
     Writers writers;
 
     @Inject
@@ -71,18 +75,6 @@ class WriterTest {
 
     @Inject
     InfoSessions infoSessions;
-
-    @Inject
-    Authors authors;
-
-    @Inject
-    Tallies tallies;
-
-    @Inject
-    Receipts receipts;
-
-    @Inject
-    Numbers numbers;
 
     private final Heard<Committed> committed = new Heard<>();
     private final Heard<TalliesChanged> counted = new Heard<>();
@@ -169,7 +161,7 @@ class WriterTest {
     void a_question_withdrawn_in_the_same_batch_waits_no_more() {
         // Given
         var clock = new PassingClock();
-        var timed = new Batch(jdbi, journal, infoSessions, questions, authors, tallies, receipts, numbers, clock);
+        var timed = new Batch(jdbi, journal, infoSessions, loading, storing, clock);
         var slow = session.through(new Writers(timed, committed, counted, new Pace(1, UNTIL_FULL, 100)));
         var three = new ArrayList<QuestionId>();
         for (int i = 0; i < 3; i++) {

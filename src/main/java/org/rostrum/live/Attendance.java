@@ -1,0 +1,86 @@
+package org.rostrum.live;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.rostrum.hub.Encoded;
+import org.rostrum.identity.Participant;
+import org.rostrum.question.AuthorId;
+import org.rostrum.wire.ServerMessage;
+
+/// Who is connected to one information session on this node. The team is told of each other, the desk how many
+/// viewers there are. Any thread.
+final class Attendance {
+
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Replica replica;
+    private final Feeds feeds;
+
+    Attendance(Replica replica, Feeds feeds) {
+        this.replica = replica;
+        this.feeds = feeds;
+    }
+
+    void joined(Connection connection) {
+        connections.add(connection);
+        tellWhoIsHere(connection);
+    }
+
+    void left(Connection connection) {
+        if (connections.remove(connection)) {
+            tellWhoIsHere(connection);
+        }
+    }
+
+    private void tellWhoIsHere(Connection changed) {
+        if (changed.audience() == Audience.ROOM) {
+            replica.locked(() -> {
+                feeds.of(Audience.DESK).viewers(feeds.of(Audience.ROOM).subscribers());
+                return this;
+            });
+        } else if (changed.person().isPresent()) {
+            var presence = Encoded.shared(new ServerMessage.Presence(staff()));
+            feeds.of(Audience.DESK).show(presence);
+            feeds.of(Audience.STAGE).show(presence);
+        }
+    }
+
+    /// Staff connected to the desk or the stage, in the order of their names.
+    List<ServerMessage.Person> staff() {
+        return connections.stream()
+                .flatMap(connection -> connection.person().stream())
+                .distinct()
+                .sorted(Comparator.comparing(ServerMessage.Person::name).thenComparing(ServerMessage.Person::audience))
+                .toList();
+    }
+
+    /// The authors that are here.
+    List<AuthorId> authors() {
+        return connections.stream()
+                .map(Connection::author)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /// Connections of these authors.
+    List<Connection> of(Collection<AuthorId> authors) {
+        return connections.stream()
+                .filter(connection -> {
+                    var author = connection.author();
+                    return author != null && authors.contains(author);
+                })
+                .toList();
+    }
+
+    /// Connections of this participant that do not know yet which author they are.
+    List<Connection> unnamed(Participant participant) {
+        return connections.stream()
+                .filter(connection -> connection.author() == null
+                        && connection.participant().filter(participant::equals).isPresent())
+                .toList();
+    }
+}

@@ -1,0 +1,123 @@
+package org.rostrum.writer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.rostrum.identity.InfoSessionId;
+import org.rostrum.identity.Invitations;
+import org.rostrum.infosession.InfoSessions;
+import org.rostrum.journal.Head;
+import org.rostrum.journal.Journal;
+import org.rostrum.journal.JournalEntry;
+import org.rostrum.question.QuestionId;
+import org.rostrum.question.QuestionText;
+import org.rostrum.question.Questions;
+import org.rostrum.vote.Tallies;
+import org.rostrum.vote.Tally;
+import org.rostrum.writer.EntryPayload.TextDigest;
+
+/// Stores what the decisions of a batch come to, one kind of row after the other: session and links, questions,
+/// texts, tallies, journal entries, receipts. The head row is held.
+@ApplicationScoped
+class Storing {
+
+    private final Journal journal;
+    private final InfoSessions infoSessions;
+    private final Questions questions;
+    private final Tallies tallies;
+    private final Receipts receipts;
+    private final Invitations invitations;
+
+    Storing(
+            Journal journal,
+            InfoSessions infoSessions,
+            Questions questions,
+            Tallies tallies,
+            Receipts receipts,
+            Invitations invitations) {
+        this.journal = journal;
+        this.infoSessions = infoSessions;
+        this.questions = questions;
+        this.tallies = tallies;
+        this.receipts = receipts;
+        this.invitations = invitations;
+    }
+
+    /// Where the journal stands now, its new entries, and the tallies that are counted anew.
+    record Stored(Head head, List<JournalEntry> entries, List<Tally> tallies) {}
+
+    Stored store(Handle handle, InfoSessionId infoSession, Deciding deciding) {
+        var regrouped = lockRegrouped(handle, deciding);
+        if (deciding.book().sessionChanged()) {
+            infoSessions.update(handle, deciding.book().session());
+        }
+        if (deciding.book().endMoved()) {
+            var now = deciding.decided().getLast().moment().now();
+            var plan = deciding.book().session().plan();
+            invitations.moveExpiry(handle, infoSession, plan.linksExpireAt(now));
+        }
+        var entries = List.<JournalEntry>of();
+        var counted = new ArrayList<Tally>();
+        if (!deciding.decided().isEmpty()) {
+            questions.save(handle, infoSession, deciding.book().changedRows());
+            var salts = questions.saveTexts(handle, deciding.texts());
+            deciding.asked().forEach(row -> counted.add(tallies.open(handle, infoSession, row.id(), row.author())));
+            if (!regrouped.isEmpty()) {
+                counted.addAll(tallies.recount(handle, regrouped));
+            }
+            entries = deciding.decided().stream()
+                    .map(one -> entry(infoSession, one, salts))
+                    .toList();
+            journal.append(handle, infoSession, deciding.next(), entries);
+        }
+        if (deciding.archives()) {
+            receipts.forgetAllButHosts(handle, infoSession);
+        }
+        receipts.save(handle, infoSession, deciding.receipts());
+        return new Stored(deciding.next(), entries, counted);
+    }
+
+    /// All whose count changes with the groups, with their tally rows locked before a question's row is.
+    private List<QuestionId> lockRegrouped(Handle handle, Deciding deciding) {
+        if (deciding.regrouped().isEmpty()) {
+            return List.of();
+        }
+        var regrouped = new HashSet<>(deciding.regrouped());
+        regrouped.addAll(tallies.upward(handle, regrouped));
+        tallies.lock(handle, regrouped);
+        return List.copyOf(regrouped);
+    }
+
+    private static JournalEntry entry(
+            InfoSessionId infoSession, Deciding.Decided decided, Map<QuestionText, byte[]> salts) {
+        var change = decided.change();
+        var digests = change.texts().stream()
+                .map(text -> new TextDigest(
+                        text.question(), text.version(), digest(salts.getOrDefault(text, new byte[0]), text)))
+                .toList();
+        return new JournalEntry(
+                infoSession,
+                decided.moment().seq(),
+                decided.moment().now(),
+                decided.actor(),
+                change.kind(),
+                PayloadCodec.write(new EntryPayload(change.rows(), change.session(), digests)));
+    }
+
+    private static String digest(byte[] salt, QuestionText text) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update(salt);
+            return HexFormat.of().formatHex(sha.digest(text.body().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
