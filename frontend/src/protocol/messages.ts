@@ -17,8 +17,14 @@ const hello = object({ type: oneOf('hello'), epoch: string, seq: number, at: ins
 export type Hello = Parsed<typeof hello>;
 export type Limits = Parsed<typeof limits>;
 
-const tally = object({ type: oneOf('tally'), votes: dictionary(number), viewers: optional(number) });
-export type Tally = Parsed<typeof tally>;
+const counts = object({ type: oneOf('tally'), votes: dictionary(number), viewers: optional(number) });
+
+/** Rows that have risen into the bounded set, as they are at a position. */
+export interface Risen<A extends Audience> extends Position {
+    readonly rows: readonly QuestionOf<A>[];
+}
+
+export type Tally<A extends Audience> = Parsed<typeof counts> | (Parsed<typeof counts> & Risen<A>);
 
 const fate = oneOf(
     'received',
@@ -111,7 +117,7 @@ export interface Frame<A extends Audience> {
 
 export type Reply<A extends Audience> = Ack | Nack<A> | Retry;
 export type ServerMessage<A extends Audience> =
-    Hello | Frame<A> | Tally | Mine | Ack | Nack<A> | Retry | Presence | Resync | Bye | Pong;
+    Hello | Frame<A> | Tally<A> | Mine | Ack | Nack<A> | Retry | Presence | Resync | Bye | Pong;
 
 export type List = 'published' | 'answered' | 'dismissed' | 'merged';
 
@@ -160,6 +166,14 @@ export function parsersFor<A extends Audience>(audience: A): Parsers<A> {
             ...fixed(value, at),
             upsert: questions(upsert, 'upsert'),
             ...(session === undefined ? {} : { session: view.session(session, 'session') }),
+        };
+    };
+    const tally: Parser<Tally<A>> = (value, at) => {
+        const { rows } = record(value, at);
+        const position = object({ epoch: string, seq: number });
+        return {
+            ...counts(value, at),
+            ...(rows === undefined ? {} : { ...position(value, at), rows: questions(rows, 'rows') }),
         };
     };
     const refusal: Parser<Nack<A>> = (value, at) => {

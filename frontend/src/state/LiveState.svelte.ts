@@ -80,7 +80,7 @@ export class LiveState<A extends Audience> {
     #fellBack = false;
     #greetedAt = Number.POSITIVE_INFINITY;
     #askedToWaitMs = 0;
-    #buffer: (Frame<A> | Tally)[] | undefined;
+    #buffer: (Frame<A> | Tally<A>)[] | undefined;
     // Not reactive on purpose: where a list goes on is nothing that is shown.
     // eslint-disable-next-line svelte/prefer-svelte-reactivity
     readonly #cursors = new Map<string, string>();
@@ -207,12 +207,13 @@ export class LiveState<A extends Audience> {
     /** Fetches the next page of a list and adds its rows. */
     async page(list: List, sort?: 'votes' | 'newest'): Promise<PageOutcome> {
         const key = `${list} ${sort ?? ''}`;
+        const votesAsked = this.#picture?.votes;
         const answer = await this.#http.page(list, sort, this.#cursors.get(key));
         const picture = this.#picture;
         if (answer.outcome !== 'ok' || picture === undefined) {
             return 'failed';
         }
-        const next = foldPage(picture, list, answer.value);
+        const next = foldPage(picture, list, answer.value, votesAsked);
         if (next === 'stale') {
             return 'failed';
         }

@@ -18,7 +18,7 @@ interface Leaning {
     readonly on: boolean;
 }
 
-/** How long after its confirmation a vote may take to get into a tally. */
+/** How long after its confirmation a vote may take to get into a tally, where the server tells one. */
 const talliedWithinMs = 2_000;
 
 const ballots = dictionary(object({ n: number, on: boolean }));
@@ -91,7 +91,9 @@ export class Voting {
         if (outcome.type === 'ack') {
             this.#keep(question, ballot);
             setTimeout(() => {
-                if (!this.#pending.has(question)) {
+                // Of a question far down the list no tally comes, and my vote counts all the same.
+                const told = this.#live.votes.get(question) ?? 0;
+                if (!this.#pending.has(question) && this.#leaning.get(question)?.base !== told) {
                     this.#leaning.delete(question);
                 }
             }, talliedWithinMs);

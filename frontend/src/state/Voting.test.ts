@@ -49,6 +49,24 @@ test('a vote shows at once, and counts once when the tally has it', async () => 
     expect(voting.count('a')).toBe(6);
 });
 
+test('a vote on a question of which no tally comes goes on counting', async () => {
+    const voted = voting.toggle('a');
+    answer(0, { type: 'ack', at: noon });
+    await voted;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(voting.count('a')).toBe(6);
+});
+
+test('once the tally has moved a vote is in it, wherever it goes from there', async () => {
+    const voted = voting.toggle('a');
+    answer(0, { type: 'ack', at: noon });
+    await voted;
+    server.line.say({ type: 'tally', votes: { a: 6 } });
+    await vi.advanceTimersByTimeAsync(2_000);
+    server.line.say({ type: 'tally', votes: { a: 5 } });
+    expect(voting.count('a')).toBe(5);
+});
+
 test('a refused vote is taken back and says why', async () => {
     const voted = voting.toggle('a');
     answer(0, { type: 'nack', problem: { code: 'voting-closed', status: 423 } });

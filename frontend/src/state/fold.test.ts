@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Frame, Page } from '../protocol/messages';
+import type { Frame, Page, Tally } from '../protocol/messages';
 import type { RoomQuestion } from '../protocol/views';
 import { aFrame, aQuestion, aSession, aSnapshot } from '../testing/rows';
 import { begin, fold, foldPage, retract } from './fold';
@@ -58,6 +58,57 @@ describe('tallies', () => {
     });
 });
 
+describe('rows that have risen', () => {
+    const rising = (seq: number, rows: readonly RoomQuestion[], epoch = 'one'): Tally<'room'> => ({
+        type: 'tally',
+        votes: new Map(rows.map((row) => [row.id, 9])),
+        epoch,
+        seq,
+        rows,
+    });
+    const counted = (picture: Picture<'room'>, tally: Tally<'room'>): Picture<'room'> => {
+        const next = fold(picture, tally);
+        if (next === 'gap') {
+            throw new Error('a tally is no gap');
+        }
+        return next;
+    };
+
+    test('come whole, with their votes', () => {
+        const next = counted(held, rising(10, [aQuestion('c')]));
+        expect([...next.questions.keys()]).toEqual(['a', 'b', 'c']);
+        expect(next.votes).toEqual(new Map([['c', 9]]));
+        expect(next.seq).toBe(10);
+    });
+
+    test('do not undo what a later frame has said', () => {
+        const picture = folded(held, aFrame(10, 12, { remove: ['c'], upsert: [aQuestion('a', { pinned: true })] }));
+        const next = counted(picture, rising(11, [aQuestion('c'), aQuestion('a'), aQuestion('d')]));
+        expect([...next.questions.keys()]).toEqual(['a', 'b', 'd']);
+        expect(next.questions.get('a')?.pinned).toBe(true);
+        expect(next.votes.has('c')).toBe(false);
+    });
+
+    test('do not undo what was retracted while a snapshot is on its way', () => {
+        const picture = retract(held, aFrame(20, 21, { remove: ['c'] }));
+        expect(counted(picture, rising(19, [aQuestion('c')])).questions.has('c')).toBe(false);
+        expect(counted(picture, rising(22, [aQuestion('c')])).questions.has('c')).toBe(true);
+    });
+
+    test('from before the snapshot or another epoch bring their votes only', () => {
+        for (const tally of [rising(9, [aQuestion('c')]), rising(12, [aQuestion('c')], 'two')]) {
+            const next = counted(held, { ...tally, votes: new Map([['a', 4]]) });
+            expect([...next.questions.keys()]).toEqual(['a', 'b']);
+            expect(next.votes).toEqual(new Map([['a', 4]]));
+        }
+    });
+
+    test('stay out while everything is hidden', () => {
+        const hidden = folded(held, aFrame(10, 11, { session: aSession({ hidden: true }) }));
+        expect(counted(hidden, rising(11, [aQuestion('c')])).questions.size).toBe(0);
+    });
+});
+
 describe('my questions', () => {
     const mine = { type: 'mine', epoch: 'one', questions: [], votes: [] } as const;
 
@@ -92,6 +143,18 @@ describe('pages', () => {
     test('of another epoch or from before the snapshot are stale', () => {
         expect(foldPage(held, 'published', page(9, []))).toBe('stale');
         expect(foldPage(held, 'published', page(12, [], { epoch: 'two' }))).toBe('stale');
+    });
+
+    test('bring the votes of rows of which no tally has come since they were asked for', () => {
+        const asked = { ...held, votes: new Map(Object.entries({ a: 5, b: 5 })) };
+        const told = fold(asked, { type: 'tally', votes: new Map([['b', 6]]) });
+        const paged = foldPage(
+            told === 'gap' ? held : told,
+            'published',
+            page(10, [...held.questions.values()]),
+            asked.votes,
+        );
+        expect(paged).toHaveProperty('votes', new Map(Object.entries({ a: 1, b: 6 })));
     });
 
     test('the last one leaves nothing more', () => {
@@ -139,6 +202,11 @@ test('every client converges on the rows as they are', () => {
                     const prev = Math.max(0, picture.seq - back);
                     const seq = Math.min(steps.length, prev + forth);
                     picture = folded(picture, frame(prev, seq));
+                    expect(Object.fromEntries(picture.questions)).toEqual(Object.fromEntries(at(picture.seq)));
+                    const made = Math.max(0, picture.seq - back);
+                    const rows = [...at(made).values()];
+                    const counted = fold(picture, { type: 'tally', votes: new Map(), epoch: 'one', seq: made, rows });
+                    picture = counted === 'gap' ? picture : counted;
                     expect(Object.fromEntries(picture.questions)).toEqual(Object.fromEntries(at(picture.seq)));
                 }
                 picture = folded(picture, frame(picture.seq, steps.length));

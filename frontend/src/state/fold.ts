@@ -1,4 +1,15 @@
-import type { Frame, List, Mine, Page, Person, Position, ServerMessage, Snapshot, Tally } from '../protocol/messages';
+import type {
+    Frame,
+    List,
+    Mine,
+    Page,
+    Person,
+    Position,
+    Risen,
+    ServerMessage,
+    Snapshot,
+    Tally,
+} from '../protocol/messages';
 import type { Audience, QuestionOf, SessionOf } from '../protocol/views';
 
 /**
@@ -85,36 +96,62 @@ function foldFrame<A extends Audience>(picture: Picture<A>, frame: Frame<A>): Fo
     return { ...picture, seq: frame.seq, session, questions, votes, touched };
 }
 
-function foldTally<A extends Audience>(picture: Picture<A>, tally: Tally): Picture<A> {
+function foldTally<A extends Audience>(picture: Picture<A>, tally: Tally<A>): Picture<A> {
+    const questions = ('rows' in tally ? withRows(picture, tally) : undefined) ?? picture.questions;
     const votes = new Map(picture.votes);
     for (const [id, count] of tally.votes) {
-        if (picture.questions.has(id)) {
+        if (questions.has(id)) {
             votes.set(id, count);
         }
     }
-    return { ...picture, votes, viewers: tally.viewers ?? picture.viewers };
+    return { ...picture, questions, votes, viewers: tally.viewers ?? picture.viewers };
 }
 
 /**
- * Adds the rows of a page. What frames have said since the page was made is newer than the page, so of such rows the
- * page's version is left out. A page older than the snapshot is `stale` as a whole.
+ * The questions with rows that were made at a position of their own, outside the order of frames. What frames have
+ * said since is newer, so such rows are left out; where the rows are older than the snapshot nobody knows what has
+ * been said since, and there is no answer.
  */
-export function foldPage<A extends Audience>(picture: Picture<A>, list: List, page: Page<A>): Picture<A> | 'stale' {
-    if (page.epoch !== picture.epoch || page.seq < picture.since) {
+function withRows<A extends Audience>(
+    picture: Picture<A>,
+    made: Risen<A>,
+): ReadonlyMap<string, QuestionOf<A>> | undefined {
+    if (made.epoch !== picture.epoch || made.seq < picture.since) {
+        return undefined;
+    }
+    if (hides(picture.session)) {
+        return picture.questions;
+    }
+    const questions = new Map(picture.questions);
+    for (const row of made.rows) {
+        if ((picture.touched.get(row.id) ?? 0) <= made.seq) {
+            questions.set(row.id, row);
+        }
+    }
+    return questions;
+}
+
+/**
+ * Adds the rows of a page, and their votes where none were told since it was asked for. A page older than the
+ * snapshot is `stale` as a whole.
+ */
+export function foldPage<A extends Audience>(
+    picture: Picture<A>,
+    list: List,
+    page: Page<A>,
+    votesAsked = picture.votes,
+): Picture<A> | 'stale' {
+    const questions = withRows(picture, { ...page, rows: page.questions });
+    if (questions === undefined) {
         return 'stale';
     }
     if (hides(picture.session)) {
         return picture;
     }
-    const questions = new Map(picture.questions);
     const votes = new Map(picture.votes);
-    for (const row of page.questions) {
-        if ((picture.touched.get(row.id) ?? 0) <= page.seq) {
-            questions.set(row.id, row);
-            const count = page.votes.get(row.id);
-            if (count !== undefined && !votes.has(row.id)) {
-                votes.set(row.id, count);
-            }
+    for (const [id, count] of page.votes) {
+        if (questions.has(id) && votes.get(id) === votesAsked.get(id)) {
+            votes.set(id, count);
         }
     }
     const left = Object.entries(picture.more).filter(([name]) => name !== list || page.next !== undefined);
@@ -129,14 +166,16 @@ export function retract<A extends Audience>(picture: Picture<A>, frame: Frame<A>
     if (frame.session !== undefined && hides(frame.session)) {
         return { ...picture, session: frame.session, questions: new Map(), votes: new Map(), more: {} };
     }
-    if (!frame.remove.some((id) => picture.questions.has(id))) {
+    if (frame.remove.length === 0) {
         return picture;
     }
     const questions = new Map(picture.questions);
+    const touched = new Map(picture.touched);
     for (const id of frame.remove) {
         questions.delete(id);
+        touched.set(id, frame.seq);
     }
-    return { ...picture, questions };
+    return { ...picture, questions, touched };
 }
 
 function isOlder(message: Mine, held: Mine | undefined): boolean {

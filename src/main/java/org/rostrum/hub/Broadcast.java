@@ -11,8 +11,8 @@ sealed interface Broadcast {
     /// A snapshot is to be fetched by everybody before `floor` or in another epoch; frames go on from `at`.
     record Wave(Encoded resync, Position at, long floor) implements Broadcast {}
 
-    /// The tally numbered `stamp`.
-    record Votes(long stamp, Encoded tally) implements Broadcast {}
+    /// The tally numbered `stamp`, made where the feed was at `at`.
+    record Votes(long stamp, Position at, Encoded tally) implements Broadcast {}
 
     /// A state, of which only the newest of its kind counts.
     record State(Encoded state) implements Broadcast {}

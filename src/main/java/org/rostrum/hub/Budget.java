@@ -16,6 +16,11 @@ final class Budget {
         this.filledAt = nanoTime;
     }
 
+    /// One `part`-th of a second's worth.
+    long share(int part) {
+        return Math.round(bytesPerSecond / part);
+    }
+
     /// Takes the bytes if they are there.
     boolean take(int bytes, long nanoTime) {
         fill(nanoTime);

@@ -69,7 +69,7 @@ public final class Feed {
         this.backlog = new Backlog(config.backlog(), position.seq());
         this.budget = new Budget(bytesPerSecond, clockwork.nanoTime());
         this.resyncs = new Resyncs(config.resync(), clockwork, lock, this::sendResync);
-        this.tallies = new Tallies(config.tallyInterval(), clockwork, lock, budget, maker, this::tell);
+        this.tallies = new Tallies(config, clockwork, lock, budget, maker, () -> this.position, this::tell);
     }
 
     /// Takes the feed to `seq`, whose entry the owner has applied to its rows in the same hold of the lock.
@@ -91,8 +91,12 @@ public final class Feed {
                 if (!ticking) {
                     cut();
                 }
+                tallies.touched(touched);
             }
-            case RESYNC -> dropBehind();
+            case RESYNC -> {
+                dropBehind();
+                tallies.rebase();
+            }
         }
     }
 
@@ -101,15 +105,23 @@ public final class Feed {
         requireLock();
         position = start;
         memo.clear();
-        tallies.forget();
+        tallies.rebase();
         dropBehind();
     }
 
-    /// Tells absolute votes, outside the numbering: gathered for the tally interval, newest wins. The owner
-    /// changes what [FrameMaker#tally] says in the same hold of the lock.
-    public void tally(Map<UUID, Long> votes) {
+    /// Tells what has changed in [FrameMaker#tally], outside the numbering: gathered for the tally interval, newest
+    /// wins, in the same hold of the lock. What [#advance] changes there is told without it. An owner calls it once
+    /// before anybody joins: what changes from then on is told.
+    public void tally() {
         requireLock();
-        tallies.votes(votes);
+        tallies.changed();
+    }
+
+    /// A snapshot with these rows of the bounded set is handed out: what comes into the set from now on rises, even
+    /// if everybody else knows it.
+    public void handOut(Set<UUID> rows) {
+        requireLock();
+        tallies.handOut(rows);
     }
 
     /// Tells the number of viewers, in the same way.

@@ -149,6 +149,7 @@ public final class Subscriber {
                     } else {
                         catchUp();
                     }
+                    writeMissedTally();
                 }
             }
             case Broadcast.Wave(var resync, var at, var floor) -> {
@@ -162,14 +163,14 @@ public final class Subscriber {
                     writeFullTally();
                 }
             }
-            case Broadcast.Votes(var stamp, var tally) -> {
-                if (!outlet.isWritable()) {
+            case Broadcast.Votes(var stamp, var at, var tally) -> {
+                if (!outlet.isWritable() || isBehind(at)) {
                     tallyMissed = true;
                 } else if (!tallyMissed && stamp > tallyStamp) {
                     write(tally);
                     tallyStamp = stamp;
                 }
-                // one who has missed some is sent all of them when it drains, not this one
+                // one who has missed some is sent all of them when it has caught up, not this one
             }
             case Broadcast.State(var state) -> {
                 if (outlet.isWritable()) {
@@ -208,18 +209,24 @@ public final class Subscriber {
         } else if (outlet.isWritable()) {
             catchUp();
         }
-        if (tallyMissed && outlet.isWritable()) {
-            writeFullTally();
-        }
+        writeMissedTally();
         flush();
     }
 
+    private void writeMissedTally() {
+        if (tallyMissed && outlet.isWritable()) {
+            writeFullTally();
+        }
+    }
+
+    /// A tally bears rows as they are where the feed is: it never goes before the frames that lead there.
     private void writeFullTally() {
-        tallyMissed = false;
-        feed.fullTally().ifPresent(full -> {
-            write(full.tally());
-            tallyStamp = full.stamp();
-        });
+        var full = feed.fullTally();
+        tallyMissed = full.filter(tally -> isBehind(tally.at())).isPresent();
+        if (full.isPresent() && !tallyMissed) {
+            write(full.get().tally());
+            tallyStamp = full.get().stamp();
+        }
     }
 
     private void catchUp() {
@@ -251,6 +258,10 @@ public final class Subscriber {
             outlet.ping();
             pingedAt = nanoTime;
         }
+    }
+
+    private boolean isBehind(Position position) {
+        return lost || !isIn(position) || cursor.seq() < position.seq();
     }
 
     private boolean isIn(Position position) {

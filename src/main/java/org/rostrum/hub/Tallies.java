@@ -1,92 +1,156 @@
 package org.rostrum.hub;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.wire.RawJson;
 import org.rostrum.wire.ServerMessage;
 
-/// Gathers votes and tells them at most once per interval, in absolute numbers, newest wins, outside the
-/// numbering of frames. Where the feed's budget is short they wait and go on gathering. Guarded by the feed's
-/// lock.
+/// Tells what has changed in the bounded set, at most once per interval, outside the numbering of frames: votes in
+/// absolute numbers, newest wins, and whole rows where they have risen into the set without a frame that said so.
+/// Where the feed's budget is short they wait. Guarded by the feed's lock.
 ///
 /// Each is stamped with a growing number, so that one on its way to a loop never overwrites a full tally made
 /// after it.
 final class Tallies {
 
+    /// Rows that rose last are told again to those who join or have missed something: what they hold was made when
+    /// others were in the set.
+    private static final int LAST_RISEN = 16;
+
+    /// Of a second's budget the rows of one tally take at most this part, those of a full one twice as much.
+    private static final int ROWS_SHARE = 8;
+
     private final Duration interval;
     private final Clockwork clockwork;
     private final Lock lock;
     private final Budget budget;
+    private final long rowBytes;
     private final FrameMaker maker;
+    private final Supplier<Position> position;
     private final Consumer<Broadcast> broadcast;
 
-    /// Bounded by the questions of the bounded set, because the owner tells of no others.
-    private final Map<UUID, Long> votes = new HashMap<>();
+    /// What of the bounded set everybody knows who is in step; absent until somebody may be.
+    private @Nullable Map<UUID, Long> told;
+
+    /// Touched since, hence known from frames. Bounded by the owner's rows.
+    private final Set<UUID> framed = new HashSet<>();
+
+    /// The newest last.
+    private final SequencedSet<UUID> lastRisen = new LinkedHashSet<>();
 
     private @Nullable Long viewers;
     private long stamp;
+    private boolean waiting;
     private boolean scheduled;
     private Broadcast.@Nullable Votes full;
 
     Tallies(
-            Duration interval,
+            HubConfig config,
             Clockwork clockwork,
             Lock lock,
             Budget budget,
             FrameMaker maker,
+            Supplier<Position> position,
             Consumer<Broadcast> broadcast) {
-        this.interval = interval;
+        this.interval = config.tallyInterval();
         this.clockwork = clockwork;
         this.lock = lock;
         this.budget = budget;
+        this.rowBytes = budget.share(ROWS_SHARE);
         this.maker = maker;
+        this.position = position;
         this.broadcast = broadcast;
     }
 
-    void votes(Map<UUID, Long> newest) {
-        votes.putAll(newest);
-        changed();
+    /// The bounded set has changed or its votes have. The first time nobody is told: from there on changes count.
+    void changed() {
+        full = null;
+        if (told == null) {
+            told = maker.tally().votes();
+        } else {
+            soon();
+        }
     }
 
-    /// Forgets the votes of a history that is over; who resyncs reads the new ones.
-    void forget() {
-        votes.clear();
+    /// A frame tells everybody of these rows; others may have come into the set for them or left it.
+    void touched(Collection<UUID> ids) {
+        if (told != null) {
+            framed.addAll(ids);
+            changed();
+        }
+    }
+
+    /// Some know only these of the set, so that the others have to be told when they are in it again.
+    void handOut(Set<UUID> rows) {
+        if (told != null) {
+            told = new HashMap<>(told);
+            told.keySet().retainAll(rows);
+            framed.retainAll(rows);
+        }
+    }
+
+    /// Everybody is to fetch a snapshot: what is in the set now will be known from it.
+    void rebase() {
         full = null;
+        framed.clear();
+        lastRisen.clear();
+        if (told != null) {
+            told = maker.tally().votes();
+        }
     }
 
     void viewers(long newest) {
+        full = null;
         viewers = newest;
-        changed();
+        soon();
     }
 
-    /// Everything the owner holds, for one who joins or has missed something; empty where there is nothing to
-    /// tell.
+    /// The whole set, for one who joins or has missed something; empty where there is nothing to tell.
     Optional<Broadcast.Votes> full() {
         if (full == null) {
             var tally = maker.tally();
+            if (told == null) {
+                told = tally.votes();
+            }
             if (tally.votes().isEmpty() && tally.viewers() == null) {
                 return Optional.empty();
             }
-            full = new Broadcast.Votes(stamp, Encoded.shared(tally));
+            var risen = new ArrayList<>(lastRisen.reversed());
+            risen.retainAll(tally.votes().keySet());
+            full = votes(
+                    tally.votes(), tally.viewers(), rows(risen, 2 * rowBytes).sequencedValues());
         }
         return Optional.of(full);
     }
 
-    private void changed() {
-        full = null;
+    private void soon() {
+        waiting = true;
         if (!scheduled) {
             send();
         }
     }
 
     private void send() {
-        scheduled = !votes.isEmpty() || viewers != null;
-        if (!scheduled) {
+        scheduled = waiting;
+        if (!waiting) {
             return;
         }
         clockwork.after(interval, () -> {
@@ -97,13 +161,67 @@ final class Tallies {
                 lock.unlock();
             }
         });
-        var tally = Encoded.shared(new ServerMessage.Tally(Map.copyOf(votes), viewers));
-        if (budget.takeSparingly(tally.size(), clockwork.nanoTime())) {
+        tell();
+    }
+
+    private void tell() {
+        var before = told == null ? Map.<UUID, Long>of() : told;
+        var now = maker.tally().votes();
+        var risen = new ArrayList<>(now.keySet());
+        risen.removeIf(id -> before.containsKey(id) || framed.contains(id));
+        var rows = rows(risen, rowBytes);
+        risen.removeAll(rows.keySet());
+
+        // what there is no room for yet has not risen yet
+        var next = new HashMap<>(now);
+        risen.forEach(next::remove);
+        var changed = new HashMap<>(next);
+        changed.entrySet().removeIf(vote -> vote.getValue().equals(before.get(vote.getKey())));
+
+        if (!changed.isEmpty() || viewers != null) {
+            var votes = votes(changed, viewers, rows.sequencedValues());
+            if (!budget.takeSparingly(votes.tally().size(), clockwork.nanoTime())) {
+                return;
+            }
             stamp++;
             full = null;
-            votes.clear();
             viewers = null;
-            broadcast.accept(new Broadcast.Votes(stamp, tally));
+            remember(rows.sequencedKeySet());
+            broadcast.accept(new Broadcast.Votes(stamp, votes.at(), votes.tally()));
+        }
+        told = next;
+        framed.clear();
+        waiting = !risen.isEmpty();
+    }
+
+    private Broadcast.Votes votes(Map<UUID, Long> votes, @Nullable Long viewers, SequencedCollection<RawJson> rows) {
+        var at = position.get();
+        var tally = rows.isEmpty()
+                ? new ServerMessage.Tally(votes, viewers)
+                : new ServerMessage.Tally(votes, viewers, at.epoch(), at.seq(), List.copyOf(rows));
+        return new Broadcast.Votes(stamp, at, Encoded.shared(tally));
+    }
+
+    /// The first of these rows: as many as fit, and one in any case.
+    private SequencedMap<UUID, RawJson> rows(Collection<UUID> ids, long bytes) {
+        var rows = new LinkedHashMap<UUID, RawJson>();
+        long taken = 0;
+        for (var id : ids) {
+            var row = maker.view(id);
+            taken += row.text().getBytes(StandardCharsets.UTF_8).length;
+            if (taken > bytes && !rows.isEmpty()) {
+                break;
+            }
+            rows.put(id, row);
+        }
+        return rows;
+    }
+
+    private void remember(SequencedCollection<UUID> risen) {
+        lastRisen.removeAll(risen);
+        lastRisen.addAll(risen);
+        while (lastRisen.size() > LAST_RISEN) {
+            lastRisen.removeFirst();
         }
     }
 }

@@ -1,18 +1,13 @@
 package org.rostrum.live;
 
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import org.rostrum.hub.Encoded;
 import org.rostrum.hub.Feed;
 import org.rostrum.hub.FrameMaker;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Position;
-import org.rostrum.question.QuestionId;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 
@@ -20,14 +15,10 @@ import org.rostrum.wire.ServerMessage;
 /// [#of] and [#end], the replica's lock is held.
 final class Feeds {
 
-    private static final List<Audience> SEEING_VOTES = List.of(Audience.ROOM, Audience.DESK);
-
-    private final Replica replica;
     private final Map<Audience, Feed> feeds = new EnumMap<>(Audience.class);
 
     /// Opens them where the newest of the stored entries begin, and fills them with these.
     Feeds(Hub hub, Replica replica, Stored stored, Function<Audience, FrameMaker> frames) {
-        this.replica = replica;
         var newest = stored.newest();
         long from = newest.isEmpty() ? stored.head().seq() : newest.getFirst().seq() - 1;
         var position = new Position(stored.head().epoch(), from);
@@ -47,38 +38,18 @@ final class Feeds {
         return feed;
     }
 
-    /// Moves those on whose audience sees something of an entry. A question that has come into view comes with its
-    /// votes, which are not part of its view.
+    /// Moves those on whose audience sees something of an entry.
     void advance(long seq, Map<Audience, Replica.AudienceEffect> effects) {
         effects.forEach((audience, effect) -> {
             if (!effect.isNone()) {
                 of(audience).advance(seq, effect.touched(), effect.sessionTouched(), effect.barrier());
-                tellVotes(
-                        audience, effect.touched().stream().map(QuestionId::new).toList());
             }
         });
     }
 
-    /// Tells how many votes these questions have, to those who see the question.
-    void tellVotes(Collection<QuestionId> questions) {
-        for (var audience : SEEING_VOTES) {
-            tellVotes(audience, questions);
-        }
-    }
-
-    private void tellVotes(Audience audience, Collection<QuestionId> questions) {
-        if (!SEEING_VOTES.contains(audience)) {
-            return;
-        }
-        var votes = new HashMap<UUID, Long>();
-        for (var question : questions) {
-            if (replica.view(audience, question) instanceof Projection.Shown) {
-                votes.put(question.value(), replica.votes(question));
-            }
-        }
-        if (!votes.isEmpty()) {
-            of(audience).tally(votes);
-        }
+    /// Votes have changed: each feed tells what that changes in its audience's bounded set.
+    void tally() {
+        feeds.values().forEach(Feed::tally);
     }
 
     /// Goes on from a position of another history, or beyond a hole.

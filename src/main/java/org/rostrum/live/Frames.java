@@ -46,4 +46,12 @@ final class Frames implements FrameMaker {
     public ServerMessage.Tally tally() {
         return snapshots.tally(audience, audience == Audience.DESK ? viewers.getAsLong() : null);
     }
+
+    @Override
+    public RawJson view(UUID id) {
+        if (replica.view(audience, new QuestionId(id)) instanceof Projection.Shown(var view)) {
+            return view;
+        }
+        throw new IllegalStateException("the " + audience + " does not see " + id);
+    }
 }

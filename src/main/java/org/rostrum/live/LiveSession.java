@@ -48,6 +48,10 @@ final class LiveSession {
                     audience -> new Frames(audience, replica, snapshots, () -> connected(Audience.ROOM)));
         });
         this.attendance = new Attendance(replica, feeds);
+        replica.locked(() -> {
+            feeds.tally();
+            return this;
+        });
     }
 
     InfoSessionId id() {
@@ -103,7 +107,7 @@ final class LiveSession {
         replica.locked(() -> {
             var newer = replica.count(tallies);
             if (!newer.isEmpty()) {
-                feeds.tellVotes(newer.stream().map(Tally::question).toList());
+                feeds.tally();
                 snapshots.votesChanged();
             }
             return this;
@@ -112,7 +116,11 @@ final class LiveSession {
 
     /// The audience's view at the position of its feed.
     Snapshots.Prepared snapshot(Audience audience) {
-        return replica.locked(() -> snapshots.prepare(audience, feed(audience).position()));
+        return replica.locked(() -> {
+            var prepared = snapshots.prepare(audience, feed(audience).position());
+            feed(audience).handOut(prepared.questions());
+            return prepared;
+        });
     }
 
     /// A part of a list that the snapshot leaves out.

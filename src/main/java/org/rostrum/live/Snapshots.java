@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Position;
@@ -61,7 +62,7 @@ final class Snapshots {
 
     /// A snapshot ready to be sent.
     @SuppressWarnings("ArrayRecordComponent") // told apart by the tag alone
-    record Prepared(String etag, byte[] json, byte[] gzip) {}
+    record Prepared(String etag, byte[] json, byte[] gzip, Set<UUID> questions) {}
 
     /// Votes have changed; a snapshot will show it within a second.
     void votesChanged() {
@@ -76,8 +77,10 @@ final class Snapshots {
         if (present != null && present.etag().equals(etag)) {
             return present;
         }
-        var json = snapshot(audience, position).encode();
-        var made = new Prepared(etag, json, gzip(json));
+        var bounded = bounded(audience);
+        var json = snapshot(audience, position, bounded).encode();
+        var questions = bounded.rows().stream().map(row -> row.id().value()).collect(Collectors.toUnmodifiableSet());
+        var made = new Prepared(etag, json, gzip(json), questions);
         prepared.put(audience, made);
         return made;
     }
@@ -91,8 +94,7 @@ final class Snapshots {
         }
     }
 
-    private ServerMessage.Snapshot snapshot(Audience audience, Position position) {
-        var bounded = bounded(audience);
+    private ServerMessage.Snapshot snapshot(Audience audience, Position position, Bounded bounded) {
         var rows = bounded.rows();
         return new ServerMessage.Snapshot(
                 audience.wire(),

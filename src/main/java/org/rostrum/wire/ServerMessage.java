@@ -60,8 +60,21 @@ public sealed interface ServerMessage {
             List<UUID> remove,
             @Nullable RawJson session) implements ServerMessage {}
 
-    /// Absolute votes by question; `viewers` for staff.
-    record Tally(Map<UUID, Long> votes, @Nullable Long viewers) implements ServerMessage {}
+    /// Absolute votes by question; `viewers` for staff. `rows` have risen into the bounded set without a frame that
+    /// said so, and are as they are at (`epoch`, `seq`): a client takes them as it takes a page.
+    record Tally(
+            Map<UUID, Long> votes,
+            @Nullable Long viewers,
+            @Nullable UUID epoch,
+            @Nullable Long seq,
+            @Nullable List<RawJson> rows)
+            implements ServerMessage {
+
+        /// Votes alone.
+        public Tally(Map<UUID, Long> votes, @Nullable Long viewers) {
+            this(votes, viewers, null, null, null);
+        }
+    }
 
     /// The caller's own questions and their fate.
     record Mine(UUID epoch, long seq, List<RawJson> questions, List<Vote> votes) implements ServerMessage {}

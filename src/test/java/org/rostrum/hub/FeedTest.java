@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.rostrum.wire.CloseCode;
+import org.rostrum.wire.RawJson;
 import org.rostrum.wire.ServerMessage;
 
 /// When a feed says what, with hand-driven time and loop.
@@ -195,7 +197,13 @@ class FeedTest {
     @Nested
     class given_votes {
 
-        private final HandOutlet outlet = attending(feed);
+        private HandOutlet outlet;
+
+        @BeforeEach
+        void one_attends() {
+            votes.put(ROW, 0L);
+            outlet = attending(feed);
+        }
 
         @Test
         void the_first_is_told_at_once_and_the_newest_after_the_interval() {
@@ -223,6 +231,126 @@ class FeedTest {
         void the_viewers_are_told_with_them() {
             locked(() -> feed.viewers(312));
             assertThat(read(outlet)).containsExactly("viewers 312");
+        }
+    }
+
+    @Nested
+    class given_a_bounded_set {
+
+        private static final UUID BETTER = new UUID(8, 8);
+        private static final UUID BEST = new UUID(9, 9);
+
+        private HandOutlet outlet;
+
+        @BeforeEach
+        void one_attends() {
+            votes.put(ROW, 3L);
+            outlet = attending(feed);
+        }
+
+        @Test
+        void a_row_that_votes_lift_into_it_comes_whole_with_its_position() {
+            lift(BETTER, 4);
+            loop.runAll();
+            assertThat(outlet.read())
+                    .isEqualTo(new ServerMessage.Tally(Map.of(BETTER, 4L), null, EPOCH, 100L, List.of(view(BETTER))));
+        }
+
+        @Test
+        void only_what_has_changed_in_it_is_told() {
+            votes.clear();
+            lift(BETTER, 4);
+            assertThat(read(outlet)).containsExactly("tally null with 1");
+            lift(BETTER, 5);
+            pass();
+            assertThat(read(outlet)).containsExactly("tally null");
+        }
+
+        @Test
+        void a_row_that_falls_out_and_rises_again_comes_again() {
+            votes.clear();
+            lift(BETTER, 4);
+            votes.clear();
+            vote(3);
+            pass();
+            assertThat(read(outlet)).containsExactly("tally null with 1", "tally 3 with 1");
+        }
+
+        @Test
+        void a_row_that_a_frame_brings_does_not_come_twice() {
+            votes.put(ROW, 4L);
+            votes.put(BETTER, 4L);
+            seq++;
+            locked(() -> feed.advance(seq, List.of(BETTER), false, Barrier.NONE));
+            assertThat(read(outlet)).containsExactly("frame 100-101", "tally 4");
+        }
+
+        @Test
+        void a_row_that_takes_the_place_of_one_taken_back_comes_whole() {
+            votes.clear();
+            votes.put(BETTER, 1L);
+            advance();
+            assertThat(read(outlet)).containsExactly("frame 100-101", "tally null with 1");
+        }
+
+        @Test
+        void one_who_joins_is_told_of_those_that_rose_last() {
+            lift(BETTER, 4);
+            assertThat(read(join(feed, at(100)))).containsExactly("hello 100", "tally 3 with 1");
+        }
+
+        @Test
+        void one_who_joins_after_a_row_was_taken_back_is_not_told_of_it() {
+            lift(BETTER, 4);
+            assertThat(read(join(feed, at(100)))).containsExactly("hello 100", "tally 3 with 1");
+            votes.remove(BETTER);
+            advance();
+            assertThat(read(join(feed, at(101)))).containsExactly("hello 101", "tally 3");
+        }
+
+        @Test
+        void what_everybody_fetches_has_not_risen() {
+            votes.put(BETTER, 4L);
+            advance(Barrier.RESYNC);
+            assertThat(read(outlet)).containsExactly("resync", "tally 3");
+            pass();
+            assertThat(read(outlet)).isEmpty();
+        }
+
+        @Test
+        void another_epoch_begins_with_what_is_in_the_set_then() {
+            votes.put(BETTER, 4L);
+            restart(new Position(new UUID(5, 5), 5));
+            assertThat(read(outlet)).containsExactly("resync", "tally 3");
+            lift(BEST, 9);
+            loop.runAll();
+            assertThat(((ServerMessage.Tally) outlet.read()).epoch()).isEqualTo(new UUID(5, 5));
+        }
+
+        @Test
+        void rows_beyond_their_share_of_the_budget_wait_for_the_next_tally() {
+            var narrow = open(1_000);
+            var slow = attending(narrow);
+            votes.put(BETTER, 4L);
+            votes.put(BEST, 4L);
+            for (int i = 0; i < 5; i++) {
+                votes.put(new UUID(3, i), 4L);
+            }
+            locked(narrow::tally);
+            assertThat(read(slow)).containsExactly("tally null with 2");
+            for (int i = 0; i < 20; i++) {
+                pass();
+            }
+            assertThat(read(slow)).containsExactly("tally null with 2", "tally null with 2", "tally null with 1");
+        }
+
+        private void lift(UUID id, long count) {
+            votes.put(id, count);
+            locked(feed::tally);
+        }
+
+        private void pass() {
+            clock.pass(CONFIG.tallyInterval());
         }
     }
 
@@ -276,7 +404,16 @@ class FeedTest {
             public ServerMessage.Tally tally() {
                 return new ServerMessage.Tally(Map.copyOf(votes), null);
             }
+
+            @Override
+            public RawJson view(UUID id) {
+                return FeedTest.view(id);
+            }
         });
+    }
+
+    private static RawJson view(UUID id) {
+        return RawJson.ofText("{\"id\":\"" + id + "\"}");
     }
 
     private void advance() {
@@ -299,7 +436,7 @@ class FeedTest {
 
     private void vote(long count) {
         votes.put(ROW, count);
-        locked(() -> feed.tally(Map.of(ROW, count)));
+        locked(() -> feed.tally());
     }
 
     private void locked(Runnable action) {
@@ -344,7 +481,10 @@ class FeedTest {
                         case ServerMessage.Frame frame -> "frame " + frame.prev() + "-" + frame.seq();
                         case ServerMessage.Tally tally when tally.viewers() != null -> "viewers " + tally.viewers();
                         case ServerMessage.Tally tally ->
-                            "tally " + tally.votes().get(ROW);
+                            "tally " + tally.votes().get(ROW)
+                                    + (tally.rows() == null
+                                            ? ""
+                                            : " with " + tally.rows().size());
                         case ServerMessage.Resync _ -> "resync";
                         case ServerMessage.Bye _ -> "bye";
                         default -> message.toString();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rostrum.hub.RowStore.Entry;
@@ -28,17 +29,27 @@ class FeedWalkTest {
     /// Small, so that every limit is met in a short walk.
     private static final HubConfig CONFIG = HubConfigs.with(Map.of(
             "backlog", "24",
+            "tally-interval", "20ms",
             "frame.max-size", "1500",
             "frame.max-rows", "12",
             "connection.high-water-mark", "2048",
             "connection.low-water-mark", "512",
             "connection.stall-limit", "20s"));
 
+    private static int risers;
+
+    @AfterAll
+    static void rows_have_risen() {
+        assertThat(risers).isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void every_subscriber_shows_the_projection_at_its_position(long seed) {
         try {
-            new Walk(seed, 8_000).run();
+            var walk = new Walk(seed, 8_000);
+            walk.run();
+            risers += walk.risers();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed, e);
         }
@@ -98,6 +109,10 @@ class FeedWalkTest {
                     clients.stream().filter(c -> !c.outlet.ended()).count());
         }
 
+        int risers() {
+            return clients.stream().mapToInt(client -> client.risers).sum();
+        }
+
         private void step() {
             switch (random.nextInt(40)) {
                 case 0, 1, 2, 3, 4, 5 -> change(1 + random.nextInt(3));
@@ -106,7 +121,7 @@ class FeedWalkTest {
                 case 13, 14, 15, 16, 17, 18, 19 ->
                     loops.get(random.nextInt(loops.size())).runOne();
                 case 20, 21, 22 -> clock.pass(Duration.ofMillis(random.nextInt(40)));
-                case 23 -> store.vote(feed, any(ids));
+                case 23, 31, 32, 33 -> store.vote(feed, any(ids));
                 case 24 -> join();
                 case 25 -> ifAny(this::resume);
                 case 26 -> ifAny(client -> client.outlet.breakOff());

@@ -16,15 +16,13 @@ import org.rostrum.wire.ServerMessage;
 /// position.
 final class FoldingClient {
 
-    /// How many of the visible rows a snapshot bears; the rest would be paged.
-    private static final int BOUND = 4;
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RowStore store;
     private final Map<UUID, String> rows = new HashMap<>();
     private final Map<UUID, Long> votes = new HashMap<>();
-    private final List<ServerMessage.Frame> whileFetching = new ArrayList<>();
+    private final Map<UUID, Long> touched = new HashMap<>();
+    private final List<ServerMessage> whileFetching = new ArrayList<>();
     private String session = "";
     private long snapshotAt;
     Position position;
@@ -37,6 +35,7 @@ final class FoldingClient {
     ServerMessage lastPresence;
 
     int resyncs;
+    int risers;
     int helloes;
 
     FoldingClient(RowStore store, Position snapshot) {
@@ -50,13 +49,11 @@ final class FoldingClient {
         snapshotAt = snapshot.seq();
         rows.clear();
         var view = store.at(snapshot.seq());
-        view.rows().keySet().stream()
-                .sorted()
-                .limit(BOUND)
-                .forEach(id -> rows.put(id, view.rows().get(id)));
+        store.best(snapshot.seq()).forEach(id -> rows.put(id, view.rows().get(id)));
+        touched.clear();
         session = view.session();
         fetching = false;
-        whileFetching.forEach(this::fold);
+        whileFetching.forEach(this::take);
         whileFetching.clear();
         verify();
     }
@@ -81,12 +78,18 @@ final class FoldingClient {
                     fold(frame);
                 }
             }
-            case ServerMessage.Tally tally ->
+            case ServerMessage.Tally tally -> {
                 tally.votes().forEach((id, count) -> {
                     var before = votes.put(id, count);
                     // in a walk votes only grow, so that an older number after a newer one shows
                     assertThat(count).isGreaterThanOrEqualTo(before == null ? 0 : before);
                 });
+                if (fetching) {
+                    whileFetching.add(tally);
+                } else {
+                    fold(tally);
+                }
+            }
             case ServerMessage.Ack ack -> answered.add(ack.id());
             case ServerMessage.Presence presence -> lastPresence = presence;
             case ServerMessage.Resync _ -> {
@@ -104,13 +107,37 @@ final class FoldingClient {
     Map<UUID, Long> votesOfHeldRows() {
         var held = new HashMap<>(votes);
         held.keySet().retainAll(rows.keySet());
+        held.keySet().retainAll(store.best().keySet());
         return held;
     }
 
     Map<UUID, Long> expectedVotes() {
-        var held = new HashMap<>(store.votes());
+        var held = store.best();
         held.keySet().retainAll(rows.keySet());
         return held;
+    }
+
+    private void take(ServerMessage message) {
+        switch (message) {
+            case ServerMessage.Frame frame -> fold(frame);
+            case ServerMessage.Tally tally -> fold(tally);
+            default -> throw new AssertionError("unexpected " + message);
+        }
+    }
+
+    private void fold(ServerMessage.Tally tally) {
+        var risen = tally.rows();
+        if (risen == null || !position.epoch().equals(tally.epoch()) || tally.seq() < snapshotAt) {
+            return;
+        }
+        assertThat(tally.seq()).as("where rows have risen").isLessThanOrEqualTo(position.seq());
+        for (var row : risen) {
+            if (touched.getOrDefault(id(row), 0L) <= tally.seq()) {
+                risers++;
+                rows.put(id(row), row.text());
+            }
+        }
+        verify();
     }
 
     private void fold(ServerMessage.Frame frame) {
@@ -118,8 +145,14 @@ final class FoldingClient {
             return;
         }
         assertThat(frame.prev()).as("no gap").isLessThanOrEqualTo(position.seq());
-        frame.upsert().forEach(row -> rows.put(id(row), row.text()));
-        frame.remove().forEach(rows::remove);
+        frame.upsert().forEach(row -> {
+            rows.put(id(row), row.text());
+            touched.put(id(row), frame.seq());
+        });
+        frame.remove().forEach(id -> {
+            rows.remove(id);
+            touched.put(id, frame.seq());
+        });
         if (frame.session() != null) {
             session = frame.session().text();
         }

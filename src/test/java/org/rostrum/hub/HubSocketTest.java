@@ -77,6 +77,11 @@ class HubSocketTest {
             public ServerMessage.Tally tally() {
                 return new ServerMessage.Tally(Map.of(new UUID(0, 0), seq), null);
             }
+
+            @Override
+            public RawJson view(UUID id) {
+                return RawJson.ofText("{\"id\":\"" + id + "\"}");
+            }
         });
     }
 

@@ -2,8 +2,10 @@ package org.rostrum.hub;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,9 @@ import org.rostrum.wire.ServerMessage;
 /// A session's record and this node's rows, which lag behind it, as a feed's owner has them. It remembers what
 /// the audience saw at every position.
 final class RowStore implements FrameMaker {
+
+    /// How many rows the bounded set has.
+    private static final int BOUND = 4;
 
     enum Sight {
         NEVER,
@@ -87,15 +92,27 @@ final class RowStore implements FrameMaker {
     void vote(Feed feed, UUID id) {
         lock.lock();
         try {
-            var count = votes.merge(id, 1L, Long::sum);
-            feed.tally(Map.of(id, count));
+            votes.merge(id, 1L, Long::sum);
+            feed.tally();
         } finally {
             lock.unlock();
         }
     }
 
-    Map<UUID, Long> votes() {
-        return votes;
+    /// The bounded set of this node: the rows it shows that have most votes, with these.
+    Map<UUID, Long> best() {
+        var best = new LinkedHashMap<UUID, Long>();
+        best(applied).forEach(id -> best.put(id, votes.getOrDefault(id, 0L)));
+        return best;
+    }
+
+    /// The rows shown at a position that have most votes now.
+    List<UUID> best(long seq) {
+        return at(seq).rows().keySet().stream()
+                .sorted(Comparator.comparingLong((UUID id) -> -votes.getOrDefault(id, 0L))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(BOUND)
+                .toList();
     }
 
     Row row(UUID id) {
@@ -134,7 +151,16 @@ final class RowStore implements FrameMaker {
 
     @Override
     public ServerMessage.Tally tally() {
-        return new ServerMessage.Tally(Map.copyOf(votes), null);
+        return new ServerMessage.Tally(best(), null);
+    }
+
+    @Override
+    public RawJson view(UUID id) {
+        var view = at(applied).rows().get(id);
+        if (view == null) {
+            throw new AssertionError("a row that is not shown is asked for");
+        }
+        return RawJson.ofText(view);
     }
 
     private static String json(UUID id, Row row) {

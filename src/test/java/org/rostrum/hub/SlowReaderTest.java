@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.wire.CloseCode;
+import org.rostrum.wire.RawJson;
 import org.rostrum.wire.ServerMessage;
 
 /// What one who does not read costs, and what they are sent when they read on.
@@ -45,6 +46,11 @@ class SlowReaderTest {
             @Override
             public ServerMessage.Tally tally() {
                 return new ServerMessage.Tally(Map.of(ROW, seq), null);
+            }
+
+            @Override
+            public RawJson view(UUID id) {
+                return RawJson.ofText("{\"id\":\"" + id + "\"}");
             }
         });
         subscriber = feed.join(outlet, START, here -> Encoded.personal(presence("hello")));
@@ -172,7 +178,7 @@ class SlowReaderTest {
         try {
             seq++;
             feed.advance(seq, List.of(ROW), false, Barrier.NONE);
-            feed.tally(Map.of(ROW, seq));
+            feed.tally();
         } finally {
             lock.unlock();
         }

@@ -46,10 +46,12 @@ final class Story {
 
     private final Map<String, JsonNode> questions = new TreeMap<>();
     private final Map<String, Long> votes = new TreeMap<>();
+    private final Map<String, Long> touched = new TreeMap<>();
     private final Set<String> everHeld = new HashSet<>();
     private final List<JsonNode> kept = new ArrayList<>();
     private JsonNode session = JSON.nullNode();
     private String epoch = "";
+    private long since;
     private long seq;
     private boolean fetching;
     private boolean resumed;
@@ -68,6 +70,15 @@ final class Story {
 
     long seq() {
         return seq;
+    }
+
+    /// The questions it holds, by id.
+    Map<String, JsonNode> questions() {
+        return Map.copyOf(questions);
+    }
+
+    Map<String, Long> votes() {
+        return Map.copyOf(votes);
     }
 
     /// Whether the client now needs a snapshot.
@@ -146,8 +157,10 @@ final class Story {
     private void begin(JsonNode snapshot) {
         questions.clear();
         votes.clear();
+        touched.clear();
         epoch = snapshot.path("epoch").asText();
-        seq = snapshot.path("seq").asLong();
+        since = snapshot.path("seq").asLong();
+        seq = since;
         session = snapshot.path("session");
         resumed = false;
         snapshot.path("questions").forEach(this::hold);
@@ -164,16 +177,31 @@ final class Story {
     private void take(JsonNode message) {
         switch (message.path("type").asText()) {
             case "frame" -> fold(message);
-            case "tally" ->
-                message.path("votes").properties().forEach(vote -> {
-                    if (questions.containsKey(vote.getKey())) {
-                        votes.put(vote.getKey(), vote.getValue().asLong());
-                    } else {
-                        edges.add(Edge.TALLY_OF_A_ROW_NOT_HELD);
-                    }
-                });
+            case "tally" -> count(message);
             default -> throw new AssertionError("unexpected: " + message);
         }
+    }
+
+    private void count(JsonNode tally) {
+        long at = tally.path("seq").asLong();
+        if (tally.path("epoch").asText().equals(epoch) && at >= since && !isHidden()) {
+            for (var row : tally.path("rows")) {
+                if (touched.getOrDefault(row.path("id").asText(), 0L) <= at) {
+                    hold(row);
+                }
+            }
+        }
+        tally.path("votes").properties().forEach(vote -> {
+            if (questions.containsKey(vote.getKey())) {
+                votes.put(vote.getKey(), vote.getValue().asLong());
+            } else {
+                edges.add(Edge.TALLY_OF_A_ROW_NOT_HELD);
+            }
+        });
+    }
+
+    private boolean isHidden() {
+        return audience == Audience.ROOM && session.path("hidden").asBoolean();
     }
 
     private void fold(JsonNode frame) {
@@ -197,17 +225,21 @@ final class Story {
         if (frame.path("upsert").size() + frame.path("remove").size() > 2) {
             edges.add(Edge.FRAME_OVER_SEVERAL_POSITIONS);
         }
-        frame.path("upsert").forEach(this::hold);
+        frame.path("upsert").forEach(row -> {
+            hold(row);
+            touched.put(row.path("id").asText(), frame.path("seq").asLong());
+        });
         frame.path("remove").forEach(id -> {
             if (!everHeld.contains(id.asText())) {
                 edges.add(Edge.REMOVAL_OF_A_ROW_NEVER_HELD);
             }
             questions.remove(id.asText());
             votes.remove(id.asText());
+            touched.put(id.asText(), frame.path("seq").asLong());
         });
         seq = frame.path("seq").asLong();
         session = frame.has("session") ? frame.path("session") : session;
-        if (audience == Audience.ROOM && session.path("hidden").asBoolean()) {
+        if (isHidden()) {
             edges.add(Edge.EVERYTHING_HIDDEN);
             questions.clear();
             votes.clear();
@@ -237,7 +269,7 @@ final class Story {
 
     /// The same with everything in order of which the protocol says none.
     private static ObjectNode ordered(ObjectNode message) {
-        for (var list : List.of("questions", "upsert", "remove")) {
+        for (var list : List.of("questions", "upsert", "remove", "rows")) {
             if (message.path(list).isArray()) {
                 var rows = new ArrayList<JsonNode>();
                 message.path(list).forEach(rows::add);

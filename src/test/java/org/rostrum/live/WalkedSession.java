@@ -58,7 +58,7 @@ final class WalkedSession {
         var fixture = InfoSessionFixture.anInfoSession().live().get();
         var session = new InfoSession(
                 fixture.id(),
-                new JoinCode("FEDED" + (1 + seed)),
+                new JoinCode("FEDE" + "DEFGHJKM".charAt((int) (seed / 8)) + (2 + seed % 8)),
                 fixture.phase(),
                 fixture.plan(),
                 fixture.switches(),

@@ -141,10 +141,10 @@ final class WalkingClient {
             missed = true;
             return true;
         }
-        if (clumsily && message instanceof ServerMessage.Tally(var votes, var viewers) && random.nextInt(4) == 0) {
-            var more = new LinkedHashMap<>(votes);
+        if (clumsily && message instanceof ServerMessage.Tally tally && random.nextInt(4) == 0) {
+            var more = new LinkedHashMap<>(tally.votes());
             more.put(new UUID(0, 7), 7L);
-            message = new ServerMessage.Tally(more, viewers);
+            message = new ServerMessage.Tally(more, tally.viewers(), tally.epoch(), tally.seq(), tally.rows());
         }
         var said = story.say(message);
         if (isFrame && !story.isFetching()) {

@@ -44,11 +44,12 @@ public final class LiveClient implements WebSocket.Listener {
     // Everything below is guarded by this.
     private final Map<String, JsonNode> questions = new HashMap<>();
     private final Map<String, Long> votes = new HashMap<>();
-    private final Map<String, Long> tallied = new HashMap<>();
+    private final Map<String, Long> touched = new HashMap<>();
     private final List<JsonNode> waiting = new ArrayList<>();
     private @Nullable JsonNode session;
     private @Nullable JsonNode mine;
     private String epoch = "";
+    private long since;
     private long seq;
     private boolean fetching;
     private boolean reading = true;
@@ -178,20 +179,20 @@ public final class LiveClient implements WebSocket.Listener {
     private synchronized void begin(JsonNode snapshot) {
         questions.clear();
         votes.clear();
+        touched.clear();
         epoch = snapshot.path("epoch").asText();
-        seq = snapshot.path("seq").asLong();
+        since = snapshot.path("seq").asLong();
+        seq = since;
         session = snapshot.path("session");
         snapshot.path("questions").forEach(row -> questions.put(row.path("id").asText(), row));
         snapshot.path("votes")
                 .properties()
                 .forEach(vote -> votes.put(vote.getKey(), vote.getValue().asLong()));
-        // what was tallied meanwhile is newer than a snapshot's votes
-        votes.putAll(tallied);
-        tallied.clear();
         fetching = false;
-        var frames = List.copyOf(waiting);
+        // what was tallied meanwhile is newer than a snapshot's votes
+        var messages = List.copyOf(waiting);
         waiting.clear();
-        frames.forEach(this::fold);
+        messages.forEach(this::take);
     }
 
     @Override
@@ -225,19 +226,15 @@ public final class LiveClient implements WebSocket.Listener {
                     resync();
                 }
             }
-            case "frame" -> {
+            case "frame", "tally" -> {
                 if (fetching) {
                     waiting.add(message);
+                } else if (message.has("votes")) {
+                    count(message);
                 } else {
                     fold(message);
                 }
             }
-            case "tally" ->
-                message.path("votes").properties().forEach(vote -> {
-                    if (questions.containsKey(vote.getKey())) {
-                        votes.put(vote.getKey(), vote.getValue().asLong());
-                    }
-                });
             case "mine" -> mine = message;
             case "resync" -> resync();
             case "pong" -> pong.complete(message);
@@ -261,16 +258,43 @@ public final class LiveClient implements WebSocket.Listener {
             resync();
             return;
         }
-        frame.path("upsert").forEach(row -> questions.put(row.path("id").asText(), row));
-        frame.path("remove").forEach(id -> questions.remove(id.asText()));
+        seq = frame.path("seq").asLong();
+        frame.path("upsert").forEach(row -> {
+            questions.put(row.path("id").asText(), row);
+            touched.put(row.path("id").asText(), seq);
+        });
+        frame.path("remove").forEach(id -> {
+            questions.remove(id.asText());
+            touched.put(id.asText(), seq);
+        });
         if (frame.has("session")) {
             session = frame.path("session");
-            if ((audience.equals("room") || audience.equals("overlay"))
-                    && session.path("hidden").asBoolean()) {
+            if (isHidden()) {
                 questions.clear();
             }
         }
-        seq = frame.path("seq").asLong();
+    }
+
+    private boolean isHidden() {
+        return (audience.equals("room") || audience.equals("overlay"))
+                && session != null
+                && session.path("hidden").asBoolean();
+    }
+
+    private void count(JsonNode tally) {
+        long at = tally.path("seq").asLong();
+        if (tally.path("epoch").asText().equals(epoch) && at >= since && !isHidden()) {
+            for (var row : tally.path("rows")) {
+                if (touched.getOrDefault(row.path("id").asText(), 0L) <= at) {
+                    questions.put(row.path("id").asText(), row);
+                }
+            }
+        }
+        tally.path("votes").properties().forEach(vote -> {
+            if (questions.containsKey(vote.getKey())) {
+                votes.put(vote.getKey(), vote.getValue().asLong());
+            }
+        });
     }
 
     private void resync() {

@@ -7,15 +7,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// What a [Surface] holds of a session: a snapshot and the frames folded over it. Guarded by its surface.
+/// What a [Surface] holds of a session: a snapshot, and the frames and tallies folded over it. Guarded by its surface.
 final class Picture {
 
+    private final boolean emptyWhenHidden;
     private final Map<String, JsonNode> questions = new HashMap<>();
     private final Map<String, Long> votes = new HashMap<>();
+    private final Map<String, Long> touched = new HashMap<>();
     private Consumer<JsonNode> onShown = _ -> {};
     private JsonNode session = JsonNodeFactory.instance.nullNode();
     private String epoch = "";
+    private long since;
     private long seq;
+
+    Picture(String audience) {
+        this.emptyWhenHidden = audience.equals("room");
+    }
 
     void whenShown(Consumer<JsonNode> action) {
         onShown = action;
@@ -25,8 +32,10 @@ final class Picture {
     void begin(JsonNode snapshot) {
         questions.clear();
         votes.clear();
+        touched.clear();
         epoch = snapshot.path("epoch").asText();
-        seq = snapshot.path("seq").asLong();
+        since = snapshot.path("seq").asLong();
+        seq = since;
         session = snapshot.path("session");
         snapshot.path("votes")
                 .properties()
@@ -45,11 +54,17 @@ final class Picture {
             return false;
         }
         seq = frame.path("seq").asLong();
-        frame.path("remove").forEach(id -> questions.remove(id.asText()));
+        frame.path("remove").forEach(id -> {
+            questions.remove(id.asText());
+            touched.put(id.asText(), seq);
+        });
         if (frame.has("session")) {
             session = frame.path("session");
         }
-        frame.path("upsert").forEach(this::show);
+        frame.path("upsert").forEach(row -> {
+            show(row);
+            touched.put(row.path("id").asText(), seq);
+        });
         return true;
     }
 
@@ -58,11 +73,19 @@ final class Picture {
         onShown.accept(row);
     }
 
-    /// Takes the votes of the questions held. While a snapshot is being fetched it is not known which those will be,
-    /// and all are taken.
-    void count(JsonNode tally, boolean fetching) {
+    /// Takes the rows that have risen as those of a page, and the votes of the questions held.
+    void count(JsonNode tally) {
+        long at = tally.path("seq").asLong();
+        boolean isHidden = emptyWhenHidden && session.path("hidden").asBoolean();
+        if (tally.path("epoch").asText().equals(epoch) && at >= since && !isHidden) {
+            for (var row : tally.path("rows")) {
+                if (touched.getOrDefault(row.path("id").asText(), 0L) <= at) {
+                    show(row);
+                }
+            }
+        }
         tally.path("votes").properties().forEach(vote -> {
-            if (fetching || questions.containsKey(vote.getKey())) {
+            if (questions.containsKey(vote.getKey())) {
                 votes.put(vote.getKey(), vote.getValue().asLong());
             }
         });

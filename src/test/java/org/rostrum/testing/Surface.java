@@ -32,7 +32,7 @@ public final class Surface implements AutoCloseable {
     private final String audience;
 
     // Everything below is guarded by this.
-    private final Picture picture = new Picture();
+    private final Picture picture;
     private final Outbox outbox = new Outbox();
     private final List<JsonNode> kept = new ArrayList<>();
     private JsonNode mine = JsonNodeFactory.instance.nullNode();
@@ -50,6 +50,7 @@ public final class Surface implements AutoCloseable {
         this.browser = browser;
         this.code = code;
         this.audience = audience;
+        this.picture = new Picture(audience);
     }
 
     /// Has every row handed over that comes into view or changes, on the thread that heard of it.
@@ -227,9 +228,9 @@ public final class Surface implements AutoCloseable {
     private synchronized void begin(JsonNode snapshot) {
         picture.begin(snapshot);
         fetching = false;
-        var frames = List.copyOf(kept);
+        var messages = List.copyOf(kept);
         kept.clear();
-        frames.forEach(this::fold);
+        messages.forEach(this::fold);
     }
 
     private void hear(SurfaceLine from, JsonNode message) {
@@ -244,14 +245,13 @@ public final class Surface implements AutoCloseable {
         }
         switch (message.path("type").asText()) {
             case "hello" -> greet(message);
-            case "frame" -> {
+            case "frame", "tally" -> {
                 if (fetching) {
                     kept.add(message);
                 } else {
                     fold(message);
                 }
             }
-            case "tally" -> picture.count(message, fetching);
             case "mine" -> mine = message;
             case "resync" -> resync();
             case "ack" -> answered(message);
@@ -278,8 +278,10 @@ public final class Surface implements AutoCloseable {
         pump();
     }
 
-    private void fold(JsonNode frame) {
-        if (!picture.fold(frame)) {
+    private void fold(JsonNode message) {
+        if (message.path("type").asText().equals("tally")) {
+            picture.count(message);
+        } else if (!picture.fold(message)) {
             resync();
         }
     }

@@ -120,6 +120,8 @@ class WireContractTest {
                 "a missing field          | room    | {\"type\":\"pong\"}",
                 "null for absent          | desk    | {\"type\":\"tally\",\"votes\":{},\"viewers\":null}",
                 "viewers told to the room | room    | {\"type\":\"tally\",\"votes\":{},\"viewers\":3}",
+                "rows without a position  | room    | {\"type\":\"tally\",\"votes\":{},\"rows\":[{}]}",
+                "rows told to the stage   | stage   | {\"type\":\"tally\",\"votes\":{},\"rows\":[{}]}",
                 "a key that is no id      | desk    | {\"type\":\"tally\",\"votes\":{\"q\":1}}",
                 "another's message        | overlay | {\"type\":\"presence\",\"people\":[]}",
                 "an unknown type          | room    | {\"type\":\"shout\"}",
