@@ -24,6 +24,7 @@ class ContractTest {
             "pattern",
             "minLength",
             "maxLength",
+            "minItems",
             "minimum",
             "maximum",
             "properties",
