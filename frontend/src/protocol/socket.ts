@@ -96,11 +96,8 @@ export const openSocket: OpenLine = (address, events) => {
     return {
         carriesCommands: true,
         send: transmit,
-        probe: () => {
-            if (socket.readyState === WebSocket.OPEN) {
-                ask(probeMs);
-            }
-        },
+        // One that is still on its way can answer nothing, but is not waited for as long as one is silent.
+        probe: () => ask(socket.readyState === WebSocket.OPEN ? probeMs : giveUpAfterMs),
         close: () => end(undefined),
     };
 };
