@@ -34,14 +34,7 @@ final class Evening {
         this.code = code;
     }
 
-    /// Creates a session with the server's host link, which is thereby used, and goes live.
-    static Evening live(Theatre theatre) throws IOException {
-        var evening = planned(theatre);
-        evening.goesLive();
-        return evening;
-    }
-
-    /// The same, in which nothing has been announced yet.
+    /// Creates a session with the server's host link, which is thereby used. Nothing is announced yet.
     static Evening planned(Theatre theatre) throws IOException {
         var organizer = theatre.person(Language.ENGLISH);
         var token = theatre.hostLink().replaceFirst(".*#", "");
