@@ -79,7 +79,7 @@ class StalledCrowdIT {
                 "rostrum.hub.connection.sweep=200ms",
                 "rostrum.hub.connection.stall-limit=5s",
                 "quarkus.http.idle-timeout=12s");
-        var host = host();
+        var host = server.host();
         try (var storm = new Storm(host, VIEWERS, SEED)) {
             // Given
             code = storm.code();
@@ -141,12 +141,6 @@ class StalledCrowdIT {
         } finally {
             server.close();
         }
-    }
-
-    private HttpBrowser host() throws IOException {
-        await().atMost(PATIENCE)
-                .until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
-        return HttpBrowser.host(server.address(), folder);
     }
 
     private static Duration timeToAsk(HttpBrowser host, String code) throws IOException {
