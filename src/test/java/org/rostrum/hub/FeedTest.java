@@ -228,6 +228,40 @@ class FeedTest {
         }
 
         @Test
+        void one_who_was_handed_a_number_that_has_turned_back_is_told_so_once() {
+            vote(1);
+            vote(2);
+            var joiner = join(feed, at(100));
+            assertThat(read(joiner)).containsExactly("hello 100", "tally 2");
+            vote(1);
+            clock.pass(CONFIG.tallyInterval());
+            assertThat(read(joiner)).containsExactly("tally 1");
+            clock.pass(CONFIG.tallyInterval());
+            votes.put(new UUID(2, 2), 1L);
+            locked(feed::tally);
+            assertThat(read(joiner)).containsExactly("tally null with 1");
+        }
+
+        @Test
+        void one_who_was_handed_an_older_number_is_told_the_newer_though_everybody_else_knows_it() {
+            vote(1);
+            clock.pass(CONFIG.tallyInterval());
+            locked(() -> feed.handOut(Map.of(ROW, 0L)));
+            assertThat(read(outlet)).containsExactly("tally 1", "tally 1");
+        }
+
+        @Test
+        void one_who_is_ahead_of_a_barrier_and_fetches_nothing_is_told_what_changed_before_it() {
+            vote(1);
+            var ahead = join(feed, at(101));
+            assertThat(read(ahead)).containsExactly("hello 100", "tally 1");
+            vote(2);
+            advance(Barrier.RESYNC);
+            clock.pass(CONFIG.tallyInterval());
+            assertThat(read(ahead)).containsExactly("tally 2");
+        }
+
+        @Test
         void the_viewers_are_told_with_them() {
             locked(() -> feed.viewers(312));
             assertThat(read(outlet)).containsExactly("viewers 312");

@@ -188,7 +188,8 @@ class RisersTest {
         var question = asked.get(random.nextInt(60));
         var client = clients.get(random.nextInt(clients.size()));
         switch (random.nextInt(20)) {
-            case 0, 1, 2 -> vote(question, random.nextInt(30));
+            case 0, 1 -> vote(question, random.nextInt(30));
+            case 2 -> toAndFro(random);
             case 3, 4 -> {
                 vote(question, 30);
                 dismiss(question);
@@ -205,8 +206,11 @@ class RisersTest {
                 }
             }
             case 11 -> {
+                toAndFro(random);
                 client.breakOff();
                 client.comeBack();
+                client.read(random.nextInt(6));
+                toAndFro(random);
             }
             case 12 -> {
                 if (clients.size() < 6) {
@@ -216,6 +220,11 @@ class RisersTest {
             case 13, 14, 15 -> hub.pass(Duration.ofMillis(random.nextInt(200)));
             default -> client.read(random.nextInt(6));
         }
+    }
+
+    /// A number is soon again what it was.
+    private void toAndFro(Random random) {
+        vote(asked.get(random.nextInt(2)), 28 + random.nextInt(2));
     }
 
     private void settle(List<Client> clients) {
@@ -270,7 +279,7 @@ class RisersTest {
 
     /// What somebody who came now would be given.
     private Set<String> boundedSet() {
-        return snapshot().questions().stream().map(UUID::toString).collect(Collectors.toSet());
+        return snapshot().votes().keySet().stream().map(UUID::toString).collect(Collectors.toSet());
     }
 
     /// With the votes of now: hardly any real time passes here, in which a snapshot that is kept would bear the first.
@@ -304,7 +313,7 @@ class RisersTest {
         private byte[] fetch() {
             return live.read(_ -> {
                 var snapshot = snapshot();
-                live.feed(Audience.ROOM).handOut(snapshot.questions());
+                live.feed(Audience.ROOM).handOut(snapshot.votes());
                 return snapshot.json();
             });
         }
