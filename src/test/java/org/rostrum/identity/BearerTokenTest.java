@@ -3,6 +3,7 @@ package org.rostrum.identity;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.rostrum.testing.HttpBrowser.PLAN;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -26,9 +27,6 @@ import org.rostrum.testing.WithProvider;
 @TestProfile(BearerTokenTest.AnyAudience.class)
 @WithTestResource(PostgresTestResource.class)
 class BearerTokenTest {
-
-    private static final Map<String, ?> PLAN =
-            Map.of("titles", Map.of("en", "Life at sea", "fr", "La vie en mer"), "timeZone", "America/Halifax");
 
     /// The development provider's tokens name no audience.
     public static final class AnyAudience extends WithProvider {

@@ -9,16 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.rostrum.wire.ServerMessage;
 
-/// What one client is sent and what it must hold then, written down step by step. It folds what it writes down, so
-/// that the same story is a proof in Java before it is a vector for others.
+/// What one client is sent and what it must hold then, written down step by step. A [StoryClient] folds what is written
+/// down, so that the same story is a proof in Java before it is a vector for others.
 final class Story {
 
     /// What a set of stories must hold to prove anything.
@@ -41,64 +39,48 @@ final class Story {
     private static final String THEN = "2026-11-21T00:00:00.000Z";
 
     private final Audience audience;
+    private final StoryClient client;
     private final List<ObjectNode> steps = new ArrayList<>();
-    private final Set<Edge> edges = EnumSet.noneOf(Edge.class);
-
-    private final Map<String, JsonNode> questions = new TreeMap<>();
-    private final Map<String, Long> votes = new TreeMap<>();
-    private final Map<String, Long> touched = new TreeMap<>();
-    private final Set<String> everHeld = new HashSet<>();
-    private final List<JsonNode> kept = new ArrayList<>();
-    private JsonNode session = JSON.nullNode();
-    private String epoch = "";
-    private long since;
-    private long seq;
-    private boolean fetching;
-    private boolean resumed;
 
     Story(Audience audience) {
         this.audience = audience;
+        this.client = new StoryClient(audience);
     }
 
     Set<Edge> edges() {
-        return edges;
+        return client.edges();
     }
 
     String epoch() {
-        return epoch;
+        return client.epoch();
     }
 
     long seq() {
-        return seq;
+        return client.seq();
     }
 
     /// The questions it holds, by id.
     Map<String, JsonNode> questions() {
-        return Map.copyOf(questions);
+        return client.questions();
     }
 
     Map<String, Long> votes() {
-        return Map.copyOf(votes);
+        return client.votes();
     }
 
     /// Whether the client now needs a snapshot.
     boolean isFetching() {
-        return fetching;
+        return client.isFetching();
     }
 
     /// It comes for the first time or with empty hands: a snapshot, then the socket.
     void join(byte[] snapshot) {
-        everHeld.clear();
-        begin(step("join", snapshot));
+        client.join(step("join", snapshot));
     }
 
     /// It gets the snapshot that it needs.
     void fetch(byte[] snapshot) {
-        var heardMeanwhile = List.copyOf(kept);
-        kept.clear();
-        fetching = false;
-        begin(step("fetch", snapshot));
-        heardMeanwhile.forEach(this::take);
+        client.fetch(step("fetch", snapshot));
     }
 
     /// Its connection ends.
@@ -108,9 +90,9 @@ final class Story {
 
     /// It comes back with the position that it holds.
     void comeBack() {
-        var position = JSON.createObjectNode().put("epoch", epoch).put("seq", seq);
+        var position = JSON.createObjectNode().put("epoch", epoch()).put("seq", seq());
         steps.add(JSON.createObjectNode().set("come", position));
-        resumed = true;
+        client.comeBack();
     }
 
     /// It is sent a message over the socket.
@@ -118,143 +100,21 @@ final class Story {
     /// @return the message as it is written down
     JsonNode say(ServerMessage message) {
         var said = step("say", message.encode());
-        hear(said);
+        client.hear(said);
         return said;
     }
 
     /// It is sent a message of before once more.
     void sayAgain(JsonNode said) {
         steps.add(JSON.createObjectNode().set("say", said));
-        hear(said);
-    }
-
-    private void hear(JsonNode message) {
-        switch (message.path("type").asText()) {
-            case "hello" -> {
-                if (!message.path("epoch").asText().equals(epoch)) {
-                    edges.add(Edge.OTHER_EPOCH_IN_HELLO);
-                    fetching = true;
-                }
-            }
-            case "resync" -> {
-                edges.add(Edge.RESYNC);
-                if (!message.path("epoch").asText().equals(epoch) && !fetching) {
-                    edges.add(Edge.OTHER_EPOCH_WHILE_CONNECTED);
-                }
-                fetching = true;
-            }
-            default -> {
-                if (fetching) {
-                    edges.add(Edge.MESSAGES_DURING_A_RESYNC);
-                    kept.add(message);
-                } else {
-                    take(message);
-                }
-            }
-        }
-    }
-
-    private void begin(JsonNode snapshot) {
-        questions.clear();
-        votes.clear();
-        touched.clear();
-        epoch = snapshot.path("epoch").asText();
-        since = snapshot.path("seq").asLong();
-        seq = since;
-        session = snapshot.path("session");
-        resumed = false;
-        snapshot.path("questions").forEach(this::hold);
-        snapshot.path("votes")
-                .properties()
-                .forEach(vote -> votes.put(vote.getKey(), vote.getValue().asLong()));
-    }
-
-    private void hold(JsonNode row) {
-        questions.put(row.path("id").asText(), row);
-        everHeld.add(row.path("id").asText());
-    }
-
-    private void take(JsonNode message) {
-        switch (message.path("type").asText()) {
-            case "frame" -> fold(message);
-            case "tally" -> count(message);
-            default -> throw new AssertionError("unexpected: " + message);
-        }
-    }
-
-    private void count(JsonNode tally) {
-        long at = tally.path("seq").asLong();
-        if (tally.path("epoch").asText().equals(epoch) && at >= since && !isHidden()) {
-            for (var row : tally.path("rows")) {
-                if (touched.getOrDefault(row.path("id").asText(), 0L) <= at) {
-                    hold(row);
-                }
-            }
-        }
-        tally.path("votes").properties().forEach(vote -> {
-            if (questions.containsKey(vote.getKey())) {
-                votes.put(vote.getKey(), vote.getValue().asLong());
-            } else {
-                edges.add(Edge.TALLY_OF_A_ROW_NOT_HELD);
-            }
-        });
-    }
-
-    private boolean isHidden() {
-        return audience == Audience.ROOM && session.path("hidden").asBoolean();
-    }
-
-    private void fold(JsonNode frame) {
-        long prev = frame.path("prev").asLong();
-        if (frame.path("seq").asLong() <= seq) {
-            edges.add(Edge.FRAME_ALREADY_KNOWN);
-            return;
-        }
-        if (prev > seq) {
-            edges.add(Edge.GAP);
-            fetching = true;
-            kept.add(frame);
-            return;
-        }
-        if (prev < seq) {
-            edges.add(Edge.FRAME_FROM_BEFORE_THE_POSITION);
-        }
-        if (resumed) {
-            edges.add(Edge.RESUMED_WITHOUT_A_SNAPSHOT);
-        }
-        if (frame.path("upsert").size() + frame.path("remove").size() > 2) {
-            edges.add(Edge.FRAME_OVER_SEVERAL_POSITIONS);
-        }
-        frame.path("upsert").forEach(row -> {
-            hold(row);
-            touched.put(row.path("id").asText(), frame.path("seq").asLong());
-        });
-        frame.path("remove").forEach(id -> {
-            if (!everHeld.contains(id.asText())) {
-                edges.add(Edge.REMOVAL_OF_A_ROW_NEVER_HELD);
-            }
-            questions.remove(id.asText());
-            votes.remove(id.asText());
-            touched.put(id.asText(), frame.path("seq").asLong());
-        });
-        seq = frame.path("seq").asLong();
-        session = frame.has("session") ? frame.path("session") : session;
-        if (isHidden()) {
-            edges.add(Edge.EVERYTHING_HIDDEN);
-            questions.clear();
-            votes.clear();
-        }
+        client.hear(said);
     }
 
     /// Everything it was sent has been read and the audience's projection is this: so must its picture be.
     void mustHold(ObjectNode projection) {
         var truth = ordered(projection);
-        var picture = JSON.createObjectNode().put("epoch", epoch).put("seq", seq);
-        picture.set("session", session);
-        picture.set("questions", JSON.valueToTree(questions.values()));
-        picture.set("votes", JSON.valueToTree(votes));
-        assertThat(fetching).isFalse();
-        assertThat((JsonNode) picture).as("%s at %s", audience, seq).isEqualTo(truth);
+        assertThat(isFetching()).isFalse();
+        assertThat((JsonNode) client.picture()).as("%s at %s", audience, seq()).isEqualTo(truth);
         steps.add(JSON.createObjectNode().set("hold", truth));
     }
 

@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
 /// Somebody's browser: its cookies, pointed at one server after another. Any thread.
 public final class HttpBrowser {
 
+    /// What a host posts to make a session that tells nobody anything else.
+    public static final Map<String, ?> PLAN =
+            Map.of("titles", Map.of("en", "Life at sea", "fr", "La vie en mer"), "timeZone", "America/Halifax");
+
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -66,9 +70,7 @@ public final class HttpBrowser {
 
     /// Makes a session that is live and returns its code. For hosts.
     public String makeLiveSession() throws IOException {
-        var titles = Map.of("en", "Life at sea", "fr", "La vie en mer");
-        var plan = ok(post("/api/sessions", Map.of("titles", titles, "timeZone", "America/Halifax")));
-        var code = plan.path("code").asText();
+        var code = ok(post("/api/sessions", PLAN)).path("code").asText();
         ok(command(code, "desk", "movePhase", Map.of("to", "live")));
         return code;
     }
@@ -116,6 +118,11 @@ public final class HttpBrowser {
             throw new AssertionError(answer.uri() + " answers " + answer.statusCode() + ": " + answer.body());
         }
         return read(answer.body());
+    }
+
+    /// The code of a problem that was answered.
+    public static String code(HttpResponse<String> answer) {
+        return read(answer.body()).path("code").asText();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

@@ -11,8 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,15 +40,9 @@ public final class LiveClient implements WebSocket.Listener {
     private final StringBuilder part = new StringBuilder();
 
     // Everything below is guarded by this.
-    private final Map<String, JsonNode> questions = new HashMap<>();
-    private final Map<String, Long> votes = new HashMap<>();
-    private final Map<String, Long> touched = new HashMap<>();
+    private final Picture picture;
     private final List<JsonNode> waiting = new ArrayList<>();
-    private @Nullable JsonNode session;
     private @Nullable JsonNode mine;
-    private String epoch = "";
-    private long since;
-    private long seq;
     private boolean fetching;
     private boolean reading = true;
     private boolean readPending;
@@ -64,6 +56,7 @@ public final class LiveClient implements WebSocket.Listener {
         this.code = code;
         this.audience = audience;
         this.cookie = cookie;
+        this.picture = new Picture(audience);
     }
 
     /// Fetches the snapshot and connects with its position.
@@ -90,7 +83,7 @@ public final class LiveClient implements WebSocket.Listener {
         part.setLength(0);
         readPending = false;
         return URI.create("ws" + server.toString().substring("http".length()) + "/ws/" + code + "/" + audience
-                + "?epoch=" + epoch + "&seq=" + seq);
+                + "?epoch=" + picture.epoch() + "&seq=" + picture.seq());
     }
 
     /// Ends the connection without a word; the picture stays.
@@ -177,17 +170,7 @@ public final class LiveClient implements WebSocket.Listener {
     }
 
     private synchronized void begin(JsonNode snapshot) {
-        questions.clear();
-        votes.clear();
-        touched.clear();
-        epoch = snapshot.path("epoch").asText();
-        since = snapshot.path("seq").asLong();
-        seq = since;
-        session = snapshot.path("session");
-        snapshot.path("questions").forEach(row -> questions.put(row.path("id").asText(), row));
-        snapshot.path("votes")
-                .properties()
-                .forEach(vote -> votes.put(vote.getKey(), vote.getValue().asLong()));
+        picture.begin(snapshot);
         fetching = false;
         // what was tallied meanwhile is newer than a snapshot's votes
         var messages = List.copyOf(waiting);
@@ -222,7 +205,7 @@ public final class LiveClient implements WebSocket.Listener {
     private void take(JsonNode message) {
         switch (message.path("type").asText()) {
             case "hello" -> {
-                if (!message.path("epoch").asText().equals(epoch)) {
+                if (!message.path("epoch").asText().equals(picture.epoch())) {
                     resync();
                 }
             }
@@ -230,9 +213,9 @@ public final class LiveClient implements WebSocket.Listener {
                 if (fetching) {
                     waiting.add(message);
                 } else if (message.has("votes")) {
-                    count(message);
-                } else {
-                    fold(message);
+                    picture.count(message);
+                } else if (!picture.fold(message)) {
+                    resync();
                 }
             }
             case "mine" -> mine = message;
@@ -250,53 +233,6 @@ public final class LiveClient implements WebSocket.Listener {
         }
     }
 
-    private void fold(JsonNode frame) {
-        if (frame.path("seq").asLong() <= seq) {
-            return;
-        }
-        if (frame.path("prev").asLong() > seq) {
-            resync();
-            return;
-        }
-        seq = frame.path("seq").asLong();
-        frame.path("upsert").forEach(row -> {
-            questions.put(row.path("id").asText(), row);
-            touched.put(row.path("id").asText(), seq);
-        });
-        frame.path("remove").forEach(id -> {
-            questions.remove(id.asText());
-            touched.put(id.asText(), seq);
-        });
-        if (frame.has("session")) {
-            session = frame.path("session");
-            if (isHidden()) {
-                questions.clear();
-            }
-        }
-    }
-
-    private boolean isHidden() {
-        return (audience.equals("room") || audience.equals("overlay"))
-                && session != null
-                && session.path("hidden").asBoolean();
-    }
-
-    private void count(JsonNode tally) {
-        long at = tally.path("seq").asLong();
-        if (tally.path("epoch").asText().equals(epoch) && at >= since && !isHidden()) {
-            for (var row : tally.path("rows")) {
-                if (touched.getOrDefault(row.path("id").asText(), 0L) <= at) {
-                    questions.put(row.path("id").asText(), row);
-                }
-            }
-        }
-        tally.path("votes").properties().forEach(vote -> {
-            if (questions.containsKey(vote.getKey())) {
-                votes.put(vote.getKey(), vote.getValue().asLong());
-            }
-        });
-    }
-
     private void resync() {
         if (!fetching) {
             fetching = true;
@@ -307,17 +243,15 @@ public final class LiveClient implements WebSocket.Listener {
 
     /// The questions held, by id, at a moment when no snapshot is on its way.
     public synchronized Map<String, JsonNode> questions() {
-        return new LinkedHashMap<>(questions);
+        return picture.questions();
     }
 
     public synchronized Map<String, Long> votes() {
-        var held = new HashMap<>(votes);
-        held.keySet().retainAll(questions.keySet());
-        return held;
+        return picture.votes();
     }
 
-    public synchronized @Nullable JsonNode session() {
-        return session;
+    public synchronized JsonNode session() {
+        return picture.session();
     }
 
     public synchronized @Nullable JsonNode mine() {
@@ -325,7 +259,7 @@ public final class LiveClient implements WebSocket.Listener {
     }
 
     public synchronized long seq() {
-        return seq;
+        return picture.seq();
     }
 
     public synchronized boolean isSettled() {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// What a [Surface] holds of a session: a snapshot, and the frames and tallies folded over it. Guarded by its surface.
+/// What a [Surface] or a [LiveClient] holds of a session: a snapshot, and the frames and tallies folded over it.
+/// Guarded
+/// by its owner.
 final class Picture {
 
     private final boolean emptyWhenHidden;
@@ -21,7 +23,7 @@ final class Picture {
     private long seq;
 
     Picture(String audience) {
-        this.emptyWhenHidden = audience.equals("room");
+        this.emptyWhenHidden = audience.equals("room") || audience.equals("overlay");
     }
 
     void whenShown(Consumer<JsonNode> action) {
@@ -54,18 +56,26 @@ final class Picture {
             return false;
         }
         seq = frame.path("seq").asLong();
+        frame.path("upsert").forEach(row -> {
+            questions.put(row.path("id").asText(), row);
+            touched.put(row.path("id").asText(), seq);
+        });
         frame.path("remove").forEach(id -> {
             questions.remove(id.asText());
             touched.put(id.asText(), seq);
         });
         if (frame.has("session")) {
             session = frame.path("session");
+            if (isHidden()) {
+                questions.clear();
+            }
         }
-        frame.path("upsert").forEach(row -> {
-            show(row);
-            touched.put(row.path("id").asText(), seq);
-        });
+        frame.path("upsert").forEach(onShown);
         return true;
+    }
+
+    private boolean isHidden() {
+        return emptyWhenHidden && session.path("hidden").asBoolean();
     }
 
     private void show(JsonNode row) {
@@ -76,8 +86,7 @@ final class Picture {
     /// Takes the rows that have risen as those of a page, and the votes of the questions held.
     void count(JsonNode tally) {
         long at = tally.path("seq").asLong();
-        boolean isHidden = emptyWhenHidden && session.path("hidden").asBoolean();
-        if (tally.path("epoch").asText().equals(epoch) && at >= since && !isHidden) {
+        if (tally.path("epoch").asText().equals(epoch) && at >= since && !isHidden()) {
             for (var row : tally.path("rows")) {
                 if (touched.getOrDefault(row.path("id").asText(), 0L) <= at) {
                     show(row);

@@ -87,6 +87,13 @@ public final class SignInBrowser {
         return post("/api/sessions/" + code + "/commands?audience=" + audience, message);
     }
 
+    /// Makes a session and returns its code. For hosts.
+    public String makeSession() throws IOException {
+        return HttpBrowser.ok(post("/api/sessions", HttpBrowser.PLAN))
+                .path("code")
+                .asText();
+    }
+
     public JsonNode me() throws IOException {
         return HttpBrowser.ok(get("/api/me"));
     }

@@ -18,6 +18,7 @@ import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.question.QuestionId;
 import org.rostrum.refusal.Refusal;
+import org.rostrum.refusal.RefusalCode;
 import org.rostrum.writer.Command;
 import org.rostrum.writer.Order;
 import org.rostrum.writer.Outcome;
@@ -56,7 +57,7 @@ public final class StoredSession {
     }
 
     public CompletableFuture<Outcome> send(Actor actor, QuestionCommand command) {
-        return send(order(actor, UUID.randomUUID(), new Command.OnQuestion(command)));
+        return send(order(actor, UUID.randomUUID(), command));
     }
 
     public CompletableFuture<Outcome> send(Actor actor, InfoSessionCommand command) {
@@ -78,6 +79,10 @@ public final class StoredSession {
         }
     }
 
+    public static Order order(Actor actor, UUID id, QuestionCommand command) {
+        return order(actor, id, new Command.OnQuestion(command));
+    }
+
     public Outcome give(Order order) {
         return outcome(send(order));
     }
@@ -91,7 +96,15 @@ public final class StoredSession {
     }
 
     public Refusal refused(Actor actor, QuestionCommand command) {
-        var outcome = outcome(send(actor, command));
+        return refusal(outcome(send(actor, command)));
+    }
+
+    /// The code of a refusal.
+    public static RefusalCode code(Outcome outcome) {
+        return refusal(outcome).code();
+    }
+
+    private static Refusal refusal(Outcome outcome) {
         assertThat(outcome).isInstanceOf(Outcome.No.class);
         return ((Outcome.No) outcome).refusal();
     }

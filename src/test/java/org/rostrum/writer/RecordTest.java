@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.Switch;
-import org.rostrum.journal.Head;
 import org.rostrum.journal.Journal;
 import org.rostrum.question.Language;
 import org.rostrum.question.QuestionCommand;
@@ -44,15 +43,14 @@ class RecordTest {
     @Inject
     Journal journal;
 
+    @Inject
+    OnRecord onRecord;
+
     private StoredSession session;
 
     @BeforeEach
     void a_live_session() {
         session = StoredSession.found(writers, anInfoSession().live());
-    }
-
-    private Head head() {
-        return jdbi.withHandle(handle -> journal.head(handle, session.id())).orElseThrow();
     }
 
     @Test
@@ -122,24 +120,24 @@ class RecordTest {
     void a_database_that_was_restored_goes_on_under_another_epoch() {
         // Given
         session.published(VERA);
-        var before = head();
+        var before = onRecord.head(session);
         restoreTo(before.seq() - 1);
 
         // When
         var answer = session.give(VITO, asking(newId(), "Did you lose something?"));
 
         // Then
-        assertThat(head().epoch()).isNotEqualTo(before.epoch());
+        assertThat(onRecord.head(session).epoch()).isNotEqualTo(before.epoch());
         assertThat(answer.seq()).isEqualTo(before.seq());
     }
 
     @Test
     void without_a_restore_the_epoch_stays() {
-        var before = head();
+        var before = onRecord.head(session);
 
         session.published(VERA);
 
-        assertThat(head().epoch()).isEqualTo(before.epoch());
+        assertThat(onRecord.head(session).epoch()).isEqualTo(before.epoch());
     }
 
     /// What a backup of that moment gives: later entries were never written.

@@ -146,7 +146,7 @@ class TwoNodesTest {
                 .filter(one -> one.infoSession().equals(session.id()))
                 .flatMap(one -> one.entries().stream())
                 .collect(Collectors.toMap(JournalEntry::seq, entry -> entry));
-        assertThat(replay.entries().stream().skip(1))
+        assertThat(replay.entries().subList(1, replay.entries().size()))
                 .as("seed %d: what was told is what is stored", seed)
                 .containsExactlyInAnyOrderElementsOf(heard.values());
     }

@@ -4,57 +4,44 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.rostrum.identity.Door.GRANTS;
+import static org.rostrum.identity.Door.join;
+import static org.rostrum.identity.Door.me;
+import static org.rostrum.identity.Door.post;
+import static org.rostrum.identity.Door.refused;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rostrum.address.PublicAddress;
-import org.rostrum.database.DataFolder;
 import org.rostrum.infosession.JoinCode;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 import org.rostrum.testing.PostgresTestResource;
 
+/// A personal link gives one named person one role in one session, until it expires or is revoked.
 @QuarkusTest
 @WithTestResource(PostgresTestResource.class)
-class IdentityResourceTest {
-
-    private static final String GRANTS = "rostrum_grants";
-    private static final String PARTICIPANT = "rostrum_participant";
+class PersonalLinkTest {
 
     @Inject
     Invitations invitations;
 
     @Inject
     Visitors visitors;
-
-    @Inject
-    PublicAddress address;
 
     @Inject
     Jdbi jdbi;
@@ -73,37 +60,6 @@ class IdentityResourceTest {
                 .bind("id", infoSession.value())
                 .bind("code", joinCode)
                 .execute());
-    }
-
-    @Test
-    void a_participant_gets_a_key_once_and_keeps_it() {
-        // When
-        var first = given().post("/api/participant");
-        var key = first.then().statusCode(204).extract().cookie(PARTICIPANT);
-        var second = given().cookie(PARTICIPANT, key).post("/api/participant");
-
-        // Then
-        assertThat(Secret.parse(key)).isPresent();
-        assertThat(first.getHeader("Cache-Control")).isEqualTo("private, no-store");
-        second.then().statusCode(204).header("Set-Cookie", nullValue());
-        given().cookie(PARTICIPANT, key).get("/api/me").then().body("participant", equalTo(true));
-    }
-
-    @Test
-    void two_browsers_are_two_participants() {
-        var one = given().post("/api/participant").cookie(PARTICIPANT);
-        var two = given().post("/api/participant").cookie(PARTICIPANT);
-
-        assertThat(visitors.recognise(List.of(PARTICIPANT + "=" + one)).participant())
-                .isPresent()
-                .isNotEqualTo(
-                        visitors.recognise(List.of(PARTICIPANT + "=" + two)).participant());
-    }
-
-    @Test
-    void a_forged_key_is_replaced() {
-        assertThat(given().cookie(PARTICIPANT, "me").post("/api/participant").cookie(PARTICIPANT))
-                .isNotNull();
     }
 
     @Test
@@ -249,38 +205,6 @@ class IdentityResourceTest {
     }
 
     @Test
-    void a_host_link_opens_once() {
-        // Given
-        var token = invitations.inviteHost("Host").text();
-
-        // When
-        var cookie = join(token, "");
-
-        // Then
-        refused(post("/api/join", token));
-        me(cookie).body("grants[0].role", equalTo("host")).body("grants[0]", not(hasKey("code")));
-        assertThat(recognised(cookie).host()).isPresent();
-    }
-
-    @Test
-    void of_many_who_open_a_host_link_at_once_one_gets_in() throws Exception {
-        // Given
-        var token = invitations.inviteHost("Host").text();
-
-        // When
-        List<Integer> answers;
-        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Integer> opening = () -> post("/api/join", token).statusCode();
-            answers = people.invokeAll(Collections.nCopies(8, opening)).stream()
-                    .map(future -> future.resultNow())
-                    .toList();
-        }
-
-        // Then
-        assertThat(answers).containsOnly(200, 410).containsOnlyOnce(200);
-    }
-
-    @Test
     void neither_token_nor_secret_is_stored() {
         // Given
         var link = invite(Role.MODERATOR, "Ana");
@@ -312,38 +236,6 @@ class IdentityResourceTest {
                         Refused.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.TOO_LONG));
     }
 
-    @Test
-    void the_host_link_waits_in_a_file_for_its_owner_until_it_is_used(@TempDir Path folder) throws Exception {
-        // Given
-        var hostLink = new HostLink(invitations, address, new DataFolder(folder));
-
-        // When
-        var first = hostLink.current();
-        var second = hostLink.current();
-        join(first.getFragment(), "");
-        var third = hostLink.again();
-
-        // Then
-        assertThat(second).isEqualTo(first);
-        assertThat(third).isNotEqualTo(first);
-        assertThat(Files.readString(folder.resolve("host-link")).strip()).isEqualTo(third.toString());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("host-link"))))
-                .isEqualTo("rw-------");
-    }
-
-    @Test
-    void at_the_console_the_host_link_keeps_the_address_the_server_gave(@TempDir Path folder) throws Exception {
-        // Given
-        Files.writeString(folder.resolve("host-link"), "https://questions.example.org/join#spent\n");
-
-        // When
-        var link = new HostLink(invitations, address, new DataFolder(folder)).again();
-
-        // Then
-        assertThat(link.toString()).startsWith("https://questions.example.org/join#");
-        assertThat(Secret.parse(link.getFragment())).isPresent();
-    }
-
     private NewInvitation invite(Role role, String name) {
         return invitations.invite(infoSession, role, name, Instant.now().plus(Duration.ofDays(1)));
     }
@@ -352,32 +244,7 @@ class IdentityResourceTest {
         return link.url().getFragment();
     }
 
-    private static Response post(String path, String token) {
-        return given().contentType(ContentType.JSON)
-                .body(Map.of("token", token))
-                .post(path);
-    }
-
-    private static String join(String token, String held) {
-        return given().cookie(GRANTS, held)
-                .contentType(ContentType.JSON)
-                .body(Map.of("token", token))
-                .post("/api/join")
-                .then()
-                .statusCode(200)
-                .extract()
-                .cookie(GRANTS);
-    }
-
-    private static ValidatableResponse me(String grants) {
-        return given().cookie(GRANTS, grants).get("/api/me").then().statusCode(200);
-    }
-
     private Visitor recognised(String grants) {
         return visitors.recognise(List.of(GRANTS + "=" + grants));
-    }
-
-    private static void refused(Response response) {
-        response.then().statusCode(410).body("code", equalTo("link-expired")).header("Set-Cookie", nullValue());
     }
 }

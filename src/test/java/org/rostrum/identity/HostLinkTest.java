@@ -1,0 +1,106 @@
+package org.rostrum.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.rostrum.identity.Door.GRANTS;
+import static org.rostrum.identity.Door.join;
+import static org.rostrum.identity.Door.me;
+import static org.rostrum.identity.Door.post;
+import static org.rostrum.identity.Door.refused;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rostrum.address.PublicAddress;
+import org.rostrum.database.DataFolder;
+import org.rostrum.testing.PostgresTestResource;
+
+/// The link that the server prints for its host, where there is no identity provider.
+@QuarkusTest
+@WithTestResource(PostgresTestResource.class)
+class HostLinkTest {
+
+    @Inject
+    Invitations invitations;
+
+    @Inject
+    Visitors visitors;
+
+    @Inject
+    PublicAddress address;
+
+    @Test
+    void a_host_link_opens_once() {
+        // Given
+        var token = invitations.inviteHost("Host").text();
+
+        // When
+        var cookie = join(token, "");
+
+        // Then
+        refused(post("/api/join", token));
+        me(cookie).body("grants[0].role", equalTo("host")).body("grants[0]", not(hasKey("code")));
+        assertThat(visitors.recognise(List.of(GRANTS + "=" + cookie)).host()).isPresent();
+    }
+
+    @Test
+    void of_many_who_open_a_host_link_at_once_one_gets_in() throws Exception {
+        // Given
+        var token = invitations.inviteHost("Host").text();
+
+        // When
+        List<Integer> answers;
+        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> opening = () -> post("/api/join", token).statusCode();
+            answers = people.invokeAll(Collections.nCopies(8, opening)).stream()
+                    .map(future -> future.resultNow())
+                    .toList();
+        }
+
+        // Then
+        assertThat(answers).containsOnly(200, 410).containsOnlyOnce(200);
+    }
+
+    @Test
+    void the_host_link_waits_in_a_file_for_its_owner_until_it_is_used(@TempDir Path folder) throws Exception {
+        // Given
+        var hostLink = new HostLink(invitations, address, new DataFolder(folder));
+
+        // When
+        var first = hostLink.current();
+        var second = hostLink.current();
+        join(first.getFragment(), "");
+        var third = hostLink.again();
+
+        // Then
+        assertThat(second).isEqualTo(first);
+        assertThat(third).isNotEqualTo(first);
+        assertThat(Files.readString(folder.resolve("host-link")).strip()).isEqualTo(third.toString());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("host-link"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void at_the_console_the_host_link_keeps_the_address_the_server_gave(@TempDir Path folder) throws Exception {
+        // Given
+        Files.writeString(folder.resolve("host-link"), "https://questions.example.org/join#spent\n");
+
+        // When
+        var link = new HostLink(invitations, address, new DataFolder(folder)).again();
+
+        // Then
+        assertThat(link.toString()).startsWith("https://questions.example.org/join#");
+        assertThat(Secret.parse(link.getFragment())).isPresent();
+    }
+}

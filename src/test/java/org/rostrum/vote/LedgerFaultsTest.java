@@ -1,0 +1,128 @@
+package org.rostrum.vote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.rostrum.testing.PaperSession.newId;
+import static org.rostrum.testing.People.VERA;
+import static org.rostrum.testing.People.VITO;
+import static org.rostrum.testing.People.viewer;
+import static org.rostrum.testing.Refusals.refusal;
+import static org.rostrum.vote.PollingStation.counted;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.testing.Heard;
+import org.rostrum.testing.PostgresTestResource;
+import org.rostrum.testing.StoredSession;
+import org.rostrum.vote.VoteLedger.Counted;
+
+/// What becomes of votes where something fails, stops or is full.
+@QuarkusTest
+@WithTestResource(PostgresTestResource.class)
+class LedgerFaultsTest {
+
+    @Inject
+    PollingStation station;
+
+    @Inject
+    Jdbi jdbi;
+
+    private StoredSession session;
+
+    @BeforeEach
+    void a_live_session() {
+        session = station.session();
+    }
+
+    @AfterEach
+    void the_polls_close() {
+        station.close();
+    }
+
+    @Test
+    void a_listener_that_fails_stops_nobody_from_voting() {
+        // Given
+        var question = session.published(VERA);
+        var deaf = new Heard<TalliesChanged>(_ -> {
+            throw new IllegalStateException("a listener that fails");
+        });
+        var ledger = station.started(station.ledger(1, 100, deaf));
+
+        // When
+        var first = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 1, true));
+        var second = ledger.cast(session.id(), viewer(3).participant(), new Ballot(question, 1, true));
+
+        // Then
+        assertThat(counted(first)).isEqualTo(Counted.STORED);
+        assertThat(counted(second)).isEqualTo(Counted.STORED);
+    }
+
+    @Test
+    void a_connection_lost_within_a_batch_costs_that_batch_only() {
+        // Given
+        var question = session.published(VERA);
+        var ballot = new Ballot(question, 1, true);
+        execute("""
+                create function tests_lost() returns trigger language plpgsql as $$
+                begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$""");
+        execute("create trigger tests_lost before insert on author for each row execute function tests_lost()");
+        var ledger = station.together(2);
+
+        // When
+        var lost = ledger.cast(session.id(), viewer(70).participant(), ballot);
+        var withIt = ledger.cast(session.id(), viewer(71).participant(), ballot);
+
+        // Then
+        try {
+            assertThat(counted(lost)).isEqualTo(Counted.UNKNOWN);
+            assertThat(counted(withIt)).isEqualTo(Counted.UNKNOWN);
+        } finally {
+            execute("drop function tests_lost cascade");
+        }
+        var again = ledger.cast(session.id(), viewer(70).participant(), ballot);
+        var withThat = ledger.cast(session.id(), viewer(71).participant(), ballot);
+        assertThat(counted(again)).isEqualTo(Counted.STORED);
+        assertThat(counted(withThat)).isEqualTo(Counted.STORED);
+    }
+
+    @Test
+    void what_waits_when_the_ledger_stops_is_answered_unknown() {
+        // Given
+        var ledger = station.together(100);
+        var question = session.published(VERA);
+        var before = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 1, true));
+
+        // When
+        ledger.stop(new ShutdownEvent());
+        var after = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 2, true));
+
+        // Then
+        assertThat(counted(before)).isEqualTo(Counted.UNKNOWN);
+        assertThat(counted(after)).isEqualTo(Counted.UNKNOWN);
+    }
+
+    @Test
+    void a_full_line_refuses_with_a_time_to_wait() {
+        // Given
+        var notStarted = station.ledger(10, 1, station.heard());
+        var waiting = notStarted.cast(session.id(), VITO.participant(), new Ballot(newId(), 1, true));
+
+        // When
+        var refusal = refusal(() -> notStarted.cast(session.id(), VERA.participant(), new Ballot(newId(), 1, true)));
+
+        // Then
+        assertThat(waiting).isNotDone();
+        assertThat(refusal.code()).isEqualTo(RefusalCode.BUSY);
+        assertThat(refusal.retryAfter()).isPositive();
+    }
+
+    private void execute(String sql) {
+        jdbi.useHandle(handle -> handle.execute(sql));
+    }
+}

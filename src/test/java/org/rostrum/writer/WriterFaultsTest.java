@@ -1,0 +1,195 @@
+package org.rostrum.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
+import static org.rostrum.testing.PaperSession.asking;
+import static org.rostrum.testing.PaperSession.newId;
+import static org.rostrum.testing.People.MAYA;
+import static org.rostrum.testing.People.VERA;
+import static org.rostrum.testing.People.VITO;
+import static org.rostrum.testing.People.viewer;
+import static org.rostrum.testing.StoredSession.code;
+import static org.rostrum.testing.StoredSession.done;
+import static org.rostrum.testing.StoredSession.order;
+import static org.rostrum.testing.StoredSession.outcome;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rostrum.infosession.InfoSessionCommand;
+import org.rostrum.infosession.Localized;
+import org.rostrum.journal.Journal;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.testing.Heard;
+import org.rostrum.testing.PostgresTestResource;
+import org.rostrum.testing.StoredSession;
+
+/// What a sender is told, and what is stored, where something fails, stops or is full.
+@QuarkusTest
+@WithTestResource(PostgresTestResource.class)
+class WriterFaultsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    Batch batch;
+
+    @Inject
+    Writers writers;
+
+    @Inject
+    Journal journal;
+
+    @Inject
+    OnRecord onRecord;
+
+    private StoredSession session;
+
+    @BeforeEach
+    void a_live_session() {
+        session = StoredSession.found(writers, anInfoSession().live());
+    }
+
+    @Test
+    void a_command_that_the_database_rejects_leaves_the_others_of_its_batch_stored() {
+        // Given
+        var node = session.through(together(3));
+
+        // When
+        var first = node.send(VERA, asking(newId(), "When is the next class?"));
+        var bad = node.send(MAYA, unstorable());
+        var second = node.send(VITO, asking(newId(), "Where is the next class?"));
+
+        // Then
+        assertThat(List.of(done(first).seq(), done(second).seq())).containsExactly(2L, 3L);
+        assertThat(code(outcome(bad))).isEqualTo(RefusalCode.FAULT);
+        assertThat(onRecord.rows(session)).hasSize(2);
+        assertThat(onRecord.head(session).seq()).isEqualTo(3);
+    }
+
+    @Test
+    void listeners_hear_of_a_commit_before_the_sender_and_a_failing_one_harms_nobody() {
+        // Given
+        var deaf = new Heard<Committed>(_ -> {
+            throw new IllegalStateException("a listener that fails");
+        });
+        var node = session.through(new Writers(batch, deaf, new Heard<>(), Pace.untilFull(1)));
+
+        // When
+        done(node.send(VERA, asking(newId(), "When is the next class?")));
+        done(node.send(VITO, asking(newId(), "Where is the next class?")));
+
+        // Then
+        assertThat(deaf.all().stream().flatMap(one -> one.entries().stream()).map(entry -> entry.seq()))
+                .containsExactly(2L, 3L);
+    }
+
+    @Test
+    void a_full_line_is_answered_busy_at_once_with_a_time_to_wait() {
+        // Given
+        var node = session.through(new Writers(batch, new Heard<>(), new Heard<>(), Pace.untilFull(1, 1)));
+
+        // When
+        var sent = jdbi.inTransaction(handle -> {
+            journal.lockHead(handle, session.id());
+            return Stream.of(1, 2, 3)
+                    .map(i -> node.send(viewer(i), asking(newId(), "When is the next class?")))
+                    .toList();
+        });
+
+        // Then
+        assertThat(sent.stream().map(StoredSession::outcome).filter(Outcome.No.class::isInstance))
+                .isNotEmpty()
+                .allSatisfy(outcome -> {
+                    assertThat(code(outcome)).isEqualTo(RefusalCode.BUSY);
+                    assertThat(((Outcome.No) outcome).refusal().retryAfter()).isEqualTo(Duration.ofSeconds(1));
+                });
+    }
+
+    @Test
+    void what_waits_when_the_writer_stops_is_answered_unknown() {
+        // Given
+        var node = together(100);
+        var sent = session.through(node).send(VERA, asking(newId(), "When is the next class?"));
+
+        // When
+        node.forget(session.id());
+
+        // Then
+        assertThat(outcome(sent)).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void a_connection_that_dies_under_a_command_leaves_its_outcome_unknown_and_a_retry_stores_it_once() {
+        // Given
+        var node = session.through(together(1));
+        var order = order(VERA, UUID.randomUUID(), asking(newId(), "When is the next class?"));
+
+        // When
+        var killed = jdbi.inTransaction(handle -> {
+            journal.lockHead(handle, session.id());
+            var sent = node.send(order);
+            killWhoWaitsForTheHead();
+            return outcome(sent);
+        });
+        var again = node.give(order);
+
+        // Then
+        assertThat(killed).isInstanceOf(Outcome.Unknown.class);
+        assertThat(again).isInstanceOf(Outcome.Done.class);
+        assertThat(onRecord.rows(session)).hasSize(1);
+    }
+
+    @Test
+    void a_connection_that_dies_under_a_batch_leaves_all_of_it_unknown_and_retries_store_each_once() {
+        // Given
+        var orders = List.of(
+                order(VERA, UUID.randomUUID(), asking(newId(), "When is the next class?")),
+                order(VITO, UUID.randomUUID(), asking(newId(), "Where is the next class?")));
+        var node = session.through(together(2));
+
+        // When
+        var killed = jdbi.inTransaction(handle -> {
+            journal.lockHead(handle, session.id());
+            var sent = orders.stream().map(node::send).toList();
+            killWhoWaitsForTheHead();
+            return sent.stream().map(StoredSession::outcome).toList();
+        });
+        var again = orders.stream().map(session::give).toList();
+
+        // Then
+        assertThat(killed).allMatch(Outcome.Unknown.class::isInstance);
+        assertThat(again).allMatch(Outcome.Done.class::isInstance);
+        assertThat(onRecord.rows(session)).hasSize(2);
+    }
+
+    private void killWhoWaitsForTheHead() {
+        await().atMost(PATIENCE)
+                .until(() -> jdbi.withHandle(handle ->
+                                handle.createQuery("""
+                select count(pg_terminate_backend(pid)) from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock' and query like '%journal_head%'""").mapTo(Integer.class).one())
+                        == 1);
+    }
+
+    /// A node of its own that commits exactly so many commands together.
+    private Writers together(int count) {
+        return new Writers(batch, new Heard<>(), new Heard<>(), Pace.untilFull(count));
+    }
+
+    /// A text that PostgreSQL cannot store and that no parser lets through.
+    private static InfoSessionCommand unstorable() {
+        return new InfoSessionCommand.Notify(new Localized("a\0b", null));
+    }
+}
