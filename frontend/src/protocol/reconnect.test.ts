@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Backoff, closing } from './reconnect';
+import { Backoff, closing, Ways } from './reconnect';
 
 describe('close codes', () => {
     test.each([1000, 1001, 1006, 1009, 1012, 4000, 4008, 4009, 4029])('%i comes back', (code) => {
@@ -49,5 +49,40 @@ describe('back-off', () => {
                 }
             }),
         );
+    });
+});
+
+describe('ways to connect', () => {
+    test('every third attempt in a row takes the other way, and the one after it asks anew', () => {
+        const ways = new Ways();
+        const attempts = Array.from({ length: 6 }, () => {
+            const attempt = [ways.takesFallback, ways.asksAnew];
+            ways.failed();
+            return attempt;
+        });
+        expect(attempts).toEqual([
+            [false, false],
+            [false, false],
+            [true, false],
+            [false, true],
+            [false, false],
+            [true, false],
+        ]);
+    });
+
+    test('what has worked goes first from then on', () => {
+        const ways = new Ways();
+        ways.failed();
+        ways.proved(true);
+        expect(ways.takesFallback).toBe(true);
+        ways.failed();
+        ways.failed();
+        expect(ways.takesFallback).toBe(false);
+    });
+
+    test('a broken picture is asked for anew on the next attempt', () => {
+        const ways = new Ways();
+        ways.askAnew();
+        expect(ways.asksAnew).toBe(true);
     });
 });

@@ -43,3 +43,38 @@ export class Backoff {
         this.#failures = 0;
     }
 }
+
+/** Every so many lines that fail without a `hello` the fallback is tried, and the session asked for anew. */
+const attemptsPerRound = 3;
+
+/** Which way to connect: what has worked before goes first; every third attempt in a row tries the other way. */
+export class Ways {
+    #fellBack = false;
+    #unproven = 0;
+
+    /** Whether the next line is to be the fallback. */
+    get takesFallback(): boolean {
+        return this.#fellBack !== (this.#unproven % attemptsPerRound === attemptsPerRound - 1);
+    }
+
+    /** Whether a snapshot goes before the next line although there is a picture. */
+    get asksAnew(): boolean {
+        return this.#unproven > 0 && this.#unproven % attemptsPerRound === 0;
+    }
+
+    /** A line said `hello`. */
+    proved(fallback: boolean): void {
+        this.#unproven = 0;
+        this.#fellBack = fallback;
+    }
+
+    /** An attempt ended without. */
+    failed(): void {
+        this.#unproven += 1;
+    }
+
+    /** The next attempt is to begin with a snapshot. */
+    askAnew(): void {
+        this.#unproven = attemptsPerRound;
+    }
+}

@@ -4,27 +4,16 @@ import { sessionHttp } from '../protocol/http';
 import type { SessionHttp } from '../protocol/http';
 import { newId } from '../protocol/ids';
 import { parsersFor } from '../protocol/messages';
-import type {
-    Frame,
-    Hello,
-    Limits,
-    List,
-    Mine,
-    Parsers,
-    Person,
-    Resync,
-    ServerMessage,
-    Tally,
-} from '../protocol/messages';
-import { Backoff, closing, plannedEnd } from '../protocol/reconnect';
+import type { Hello, Limits, List, Mine, Parsers, Person, Resync, ServerMessage } from '../protocol/messages';
+import { Backoff, closing, plannedEnd, Ways } from '../protocol/reconnect';
 import type { StopReason } from '../protocol/reconnect';
 import { abnormal, openEvents, openSocket } from '../protocol/socket';
 import type { Line, OpenLine } from '../protocol/socket';
 import type { Audience, QuestionOf, SessionOf } from '../protocol/views';
-import { begin, fold, foldPage, retract } from './fold';
 import type { Picture, Shown } from './fold';
 import { InFlight } from './InFlight';
 import type { Outcome } from './InFlight';
+import { LivePicture } from './LivePicture.svelte';
 
 /** How things stand with the connection; a page turns it into words. */
 export type Connection =
@@ -45,11 +34,8 @@ export interface LiveOptions<A extends Audience> {
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 const giveUpAfterMs = 30_000;
-const bufferedMessages = 1_000;
 /** A line that lived this long and then ends as planned is opened anew at once and without a word. */
 const settledAfterMs = 10_000;
-/** Every so many lines that fail without a `hello` the fallback is tried, and the session asked for anew. */
-const attemptsPerRound = 3;
 
 /**
  * One audience of one session, kept in step with the server: it takes a snapshot, follows the frames from there,
@@ -64,9 +50,10 @@ export class LiveState<A extends Audience> {
     readonly #fallback: OpenLine;
     readonly #random: () => number;
     readonly #backoff: Backoff;
+    readonly #ways = new Ways();
     readonly #inFlight: InFlight<A>;
+    readonly #live = new LivePicture<A>();
 
-    #picture = $state.raw<Picture<A>>();
     #connection = $state.raw<Connection>({ kind: 'connecting' });
     #you = $state.raw<Hello['you']>();
     #limits = $state.raw<Limits>();
@@ -76,14 +63,8 @@ export class LiveState<A extends Audience> {
     #line: Line | undefined;
     #timer: ReturnType<typeof setTimeout> | undefined;
     #generation = 0;
-    #unproven = 0;
-    #fellBack = false;
     #greetedAt = Number.POSITIVE_INFINITY;
     #askedToWaitMs = 0;
-    #buffer: (Frame<A> | Tally<A>)[] | undefined;
-    // Not reactive on purpose: where a list goes on is nothing that is shown.
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity
-    readonly #cursors = new Map<string, string>();
 
     constructor(options: LiveOptions<A>) {
         this.code = options.code;
@@ -105,31 +86,31 @@ export class LiveState<A extends Audience> {
 
     /** The whole picture, or `undefined` until the first snapshot is there. */
     get picture(): Picture<A> | undefined {
-        return this.#picture;
+        return this.#live.now;
     }
 
     get session(): SessionOf<A> | undefined {
-        return this.#picture?.session;
+        return this.picture?.session;
     }
 
     get questions(): ReadonlyMap<string, QuestionOf<A>> {
-        return this.#picture?.questions ?? none;
+        return this.picture?.questions ?? none;
     }
 
     get votes(): ReadonlyMap<string, number> {
-        return this.#picture?.votes ?? none;
+        return this.picture?.votes ?? none;
     }
 
     get mine(): Mine | undefined {
-        return this.#picture?.mine;
+        return this.picture?.mine;
     }
 
     get people(): readonly Person[] {
-        return this.#picture?.people ?? [];
+        return this.picture?.people ?? [];
     }
 
     get viewers(): number | undefined {
-        return this.#picture?.viewers;
+        return this.picture?.viewers;
     }
 
     get you(): Hello['you'] | undefined {
@@ -171,7 +152,6 @@ export class LiveState<A extends Audience> {
             window.removeEventListener('offline', lost);
             document.removeEventListener('visibilitychange', hint);
             this.#hangUp();
-            this.#buffer = undefined;
         };
     }
 
@@ -186,7 +166,7 @@ export class LiveState<A extends Audience> {
     /** Connects again after having been stopped, because whoever is here has come in again. */
     resume(): void {
         if (this.#connection.kind === 'stopped') {
-            this.#connection = { kind: this.#picture === undefined ? 'connecting' : 'reconnecting' };
+            this.#connection = { kind: this.picture === undefined ? 'connecting' : 'reconnecting' };
             this.#hangUp();
             void this.#join();
         }
@@ -206,35 +186,25 @@ export class LiveState<A extends Audience> {
 
     /** Fetches the next page of a list and adds its rows. */
     async page(list: List, sort?: 'votes' | 'newest'): Promise<PageOutcome> {
-        const key = `${list} ${sort ?? ''}`;
-        const votesAsked = this.#picture?.votes;
-        const answer = await this.#http.page(list, sort, this.#cursors.get(key));
-        const picture = this.#picture;
-        if (answer.outcome !== 'ok' || picture === undefined) {
+        const votesAsked = this.picture?.votes;
+        const answer = await this.#http.page(list, sort, this.#live.nextPage(list, sort));
+        if (answer.outcome !== 'ok' || !this.#live.addPage(list, sort, answer.value, votesAsked)) {
             return 'failed';
         }
-        const next = foldPage(picture, list, answer.value, votesAsked);
-        if (next === 'stale') {
-            return 'failed';
-        }
-        this.#picture = next;
-        if (answer.value.next === undefined) {
-            this.#cursors.delete(key);
-            return 'end';
-        }
-        this.#cursors.set(key, answer.value.next);
-        return 'more';
+        return answer.value.next === undefined ? 'end' : 'more';
     }
 
     async #join(): Promise<void> {
         const generation = ++this.#generation;
-        if (this.#picture === undefined || (this.#unproven > 0 && this.#unproven % attemptsPerRound === 0)) {
+        if (this.picture === undefined || this.#ways.asksAnew) {
             const taken = await this.#takeSnapshot(generation);
             if (generation !== this.#generation) {
                 return;
             }
             if (!taken) {
-                this.#unproven += this.#picture === undefined ? 0 : 1;
+                if (this.picture !== undefined) {
+                    this.#ways.failed();
+                }
                 this.#comeBack();
                 return;
             }
@@ -256,24 +226,19 @@ export class LiveState<A extends Audience> {
         if (answer.outcome !== 'ok') {
             return false;
         }
-        const before = this.#picture;
-        const snapshot = answer.value;
-        if (before?.epoch === snapshot.epoch && snapshot.seq < before.seq) {
-            return false;
+        const taken = this.#live.take(answer.value);
+        if (taken) {
+            this.#heard();
         }
-        this.#picture = begin(snapshot, before);
-        this.#cursors.clear();
-        this.#heard();
-        return true;
+        return taken;
     }
 
     #open(generation: number): void {
-        const picture = this.#picture;
+        const picture = this.picture;
         if (picture === undefined) {
             return;
         }
-        // What has worked before goes first; every third attempt tries the other way.
-        const useFallback = this.#fellBack !== (this.#unproven % attemptsPerRound === attemptsPerRound - 1);
+        const useFallback = this.#ways.takesFallback;
         let greeted = false;
         const open = useFallback ? this.#fallback : this.#socket;
         this.#line = open(
@@ -285,8 +250,7 @@ export class LiveState<A extends Audience> {
                         const message = this.#read(text);
                         if (message?.type === 'hello' && !greeted) {
                             greeted = true;
-                            this.#unproven = 0;
-                            this.#fellBack = useFallback;
+                            this.#ways.proved(useFallback);
                         }
                         if (message !== undefined) {
                             this.#receive(message);
@@ -295,7 +259,9 @@ export class LiveState<A extends Audience> {
                 },
                 closed: (code) => {
                     if (generation === this.#generation) {
-                        this.#unproven += greeted || code !== abnormal ? 0 : 1;
+                        if (!greeted && code === abnormal) {
+                            this.#ways.failed();
+                        }
                         this.#closed(code);
                     }
                 },
@@ -355,7 +321,7 @@ export class LiveState<A extends Audience> {
         this.#clockOffsetMs = Date.parse(hello.at) - Date.now();
         this.#connection = { kind: 'connected' };
         this.#inFlight.lineUp();
-        if (hello.epoch !== this.#picture?.epoch) {
+        if (hello.epoch !== this.picture?.epoch) {
             this.#resync({ type: 'resync', epoch: hello.epoch, spreadMs: 0 });
         }
         if (this.#line?.carriesCommands === false) {
@@ -364,35 +330,18 @@ export class LiveState<A extends Audience> {
     }
 
     #show(message: Shown<A>): void {
-        const picture = this.#picture;
-        if (picture === undefined) {
-            return;
-        }
-        if ((message.type === 'frame' || message.type === 'tally') && this.#buffer !== undefined) {
-            if (this.#buffer.length < bufferedMessages) {
-                this.#buffer.push(message);
-            }
-            if (message.type === 'frame') {
-                this.#picture = retract(picture, message);
-                return;
-            }
-        }
-        const next = fold(picture, message);
-        if (next !== 'gap') {
-            this.#picture = next;
-        } else if (message.type === 'frame') {
-            this.#picture = retract(picture, message);
-            this.#resync({ type: 'resync', epoch: picture.epoch, spreadMs: 1_000 });
-            this.#buffer?.push(message);
+        if (this.#live.show(message) === 'gap' && message.type === 'frame') {
+            this.#resync({ type: 'resync', epoch: this.picture?.epoch ?? '', spreadMs: 1_000 });
+            this.#live.keep(message);
         }
     }
 
     /** Fetches a snapshot beside the open line and replays on it the frames and votes that came meanwhile. */
     #resync(resync: Resync): void {
-        if (this.#buffer !== undefined) {
+        if (this.#live.isMending) {
             return;
         }
-        this.#buffer = [];
+        this.#live.beginMending();
         const generation = this.#generation;
         const attempt = async () => {
             const taken = await this.#takeSnapshot(generation);
@@ -404,9 +353,7 @@ export class LiveState<A extends Audience> {
                 return;
             }
             // Votes told meanwhile are newer than those of the snapshot.
-            const messages = this.#buffer ?? [];
-            this.#buffer = undefined;
-            for (const message of messages) {
+            for (const message of this.#live.endMending()) {
                 this.#show(message);
             }
         };
@@ -419,7 +366,7 @@ export class LiveState<A extends Audience> {
         const next = closing(code);
         if (next.then === 'stop') {
             this.#stop(next.reason);
-        } else if (code === plannedEnd && Date.now() - this.#greetedAt > settledAfterMs && this.#buffer === undefined) {
+        } else if (code === plannedEnd && Date.now() - this.#greetedAt > settledAfterMs && !this.#live.isMending) {
             this.#greetedAt = Number.POSITIVE_INFINITY;
             this.#hangUp();
             void this.#join();
@@ -433,11 +380,10 @@ export class LiveState<A extends Audience> {
         if (this.#connection.kind === 'stopped') {
             return;
         }
-        const repairing = this.#buffer !== undefined;
-        this.#hangUp();
-        if (repairing) {
-            this.#unproven = attemptsPerRound;
+        if (this.#live.isMending) {
+            this.#ways.askAnew();
         }
+        this.#hangUp();
         this.#waitInWords();
         const spread = this.#random() * this.#askedToWaitMs;
         this.#askedToWaitMs = 0;
@@ -448,7 +394,7 @@ export class LiveState<A extends Audience> {
         if (this.#line === undefined && this.#connection.kind !== 'stopped') {
             if (!navigator.onLine) {
                 this.#connection = { kind: 'offline' };
-            } else if (this.#picture !== undefined && this.#connection.kind !== 'restarting') {
+            } else if (this.picture !== undefined && this.#connection.kind !== 'restarting') {
                 this.#connection = { kind: 'reconnecting' };
             }
         }
@@ -478,7 +424,7 @@ export class LiveState<A extends Audience> {
         clearTimeout(this.#timer);
         this.#line?.close();
         this.#line = undefined;
-        this.#buffer = undefined;
+        this.#live.endMending();
         this.#inFlight.lineDown();
     }
 

@@ -104,9 +104,8 @@ public final class Feed {
     public void restart(Position start) {
         requireLock();
         position = start;
-        memo.clear();
-        tallies.rebase();
         dropBehind();
+        tallies.rebase();
     }
 
     /// Tells what has changed in [FrameMaker#tally], outside the numbering: gathered for the tally interval, newest
@@ -117,11 +116,11 @@ public final class Feed {
         tallies.changed();
     }
 
-    /// A snapshot with these rows of the bounded set is handed out: what comes into the set from now on rises, even
-    /// if everybody else knows it.
-    public void handOut(Set<UUID> rows) {
+    /// A snapshot with these votes of the bounded set is handed out: rows that come into the set from now on rise, and
+    /// numbers that have changed are told, even if everybody else knows them.
+    public void handOut(Map<UUID, Long> votes) {
         requireLock();
-        tallies.handOut(rows);
+        tallies.handOut(votes);
     }
 
     /// Tells the number of viewers, in the same way.

@@ -50,6 +50,10 @@ final class Tallies {
     /// What of the bounded set everybody knows who is in step; absent until somebody may be.
     private @Nullable Map<UUID, Long> told;
 
+    /// Of these some hold another number than everybody was told. It may have turned back since, so that the number
+    /// alone does not say that there is something to tell.
+    private final Set<UUID> uneven = new HashSet<>();
+
     /// Touched since, hence known from frames. Bounded by the owner's rows.
     private final Set<UUID> framed = new HashSet<>();
 
@@ -98,22 +102,30 @@ final class Tallies {
         }
     }
 
-    /// Some know only these of the set, so that the others have to be told when they are in it again.
-    void handOut(Set<UUID> rows) {
+    /// Some know only these of the set, so that the others have to be told when they are in it again; and they know
+    /// these numbers, which may be older than those told.
+    void handOut(Map<UUID, Long> votes) {
         if (told != null) {
             told = new HashMap<>(told);
-            told.keySet().retainAll(rows);
-            framed.retainAll(rows);
+            told.keySet().retainAll(votes.keySet());
+            framed.retainAll(votes.keySet());
+            compare(votes);
+            if (!uneven.isEmpty()) {
+                soon();
+            }
         }
     }
 
-    /// Everybody is to fetch a snapshot: what is in the set now will be known from it.
+    /// Everybody is to fetch a snapshot: what is in the set now will be known from it. Who comes from another node
+    /// and is ahead fetches nothing, and is told what was still to be told.
     void rebase() {
         full = null;
         framed.clear();
         lastRisen.clear();
         if (told != null) {
-            told = maker.tally().votes();
+            var now = maker.tally().votes();
+            compare(now);
+            told = now;
         }
     }
 
@@ -130,6 +142,7 @@ final class Tallies {
             if (told == null) {
                 told = tally.votes();
             }
+            compare(tally.votes());
             if (tally.votes().isEmpty() && tally.viewers() == null) {
                 return Optional.empty();
             }
@@ -139,6 +152,16 @@ final class Tallies {
                     tally.votes(), tally.viewers(), rows(risen, 2 * rowBytes).sequencedValues());
         }
         return Optional.of(full);
+    }
+
+    /// Some are to hold these numbers: notes which of them are others than everybody was told.
+    private void compare(Map<UUID, Long> votes) {
+        var known = told == null ? Map.<UUID, Long>of() : told;
+        votes.forEach((id, number) -> {
+            if (!number.equals(known.get(id))) {
+                uneven.add(id);
+            }
+        });
     }
 
     private void soon() {
@@ -176,7 +199,9 @@ final class Tallies {
         var next = new HashMap<>(now);
         risen.forEach(next::remove);
         var changed = new HashMap<>(next);
-        changed.entrySet().removeIf(vote -> vote.getValue().equals(before.get(vote.getKey())));
+        changed.entrySet()
+                .removeIf(vote ->
+                        !uneven.contains(vote.getKey()) && vote.getValue().equals(before.get(vote.getKey())));
 
         if (!changed.isEmpty() || viewers != null) {
             var votes = votes(changed, viewers, rows.sequencedValues());
@@ -190,6 +215,7 @@ final class Tallies {
             broadcast.accept(new Broadcast.Votes(stamp, votes.at(), votes.tally()));
         }
         told = next;
+        uneven.clear();
         framed.clear();
         waiting = !risen.isEmpty();
     }

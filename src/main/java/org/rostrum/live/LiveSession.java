@@ -118,7 +118,7 @@ final class LiveSession {
     Snapshots.Prepared snapshot(Audience audience) {
         return replica.locked(() -> {
             var prepared = snapshots.prepare(audience, feed(audience).position());
-            feed(audience).handOut(prepared.questions());
+            feed(audience).handOut(prepared.votes());
             return prepared;
         });
     }

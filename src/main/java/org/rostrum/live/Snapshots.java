@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Position;
@@ -50,6 +49,9 @@ final class Snapshots {
 
     private final Replica replica;
 
+    /// Two nodes, or one before and after a restart, count votes apart: what one calls the same is not for the other.
+    private final String maker = Long.toUnsignedString(UUID.randomUUID().getMostSignificantBits(), Character.MAX_RADIX);
+
     // Guarded by the replica's lock.
     private final Map<Audience, Prepared> prepared = new EnumMap<>(Audience.class);
     private boolean votesStale;
@@ -62,7 +64,7 @@ final class Snapshots {
 
     /// A snapshot ready to be sent.
     @SuppressWarnings("ArrayRecordComponent") // told apart by the tag alone
-    record Prepared(String etag, byte[] json, byte[] gzip, Set<UUID> questions) {}
+    record Prepared(String etag, byte[] json, byte[] gzip, Map<UUID, Long> votes) {}
 
     /// Votes have changed; a snapshot will show it within a second.
     void votesChanged() {
@@ -72,15 +74,16 @@ final class Snapshots {
     /// The audience's snapshot at the position of its feed. The replica's lock is held.
     Prepared prepare(Audience audience, Position position) {
         tickVotes();
-        var etag = "\"" + audience.wire() + "-" + position.epoch() + "-" + position.seq() + "-" + votesTick + "\"";
+        var etag = "\"" + audience.wire() + "-" + position.epoch() + "-" + position.seq() + "-" + maker + "-"
+                + votesTick + "\"";
         var present = prepared.get(audience);
         if (present != null && present.etag().equals(etag)) {
             return present;
         }
         var bounded = bounded(audience);
-        var json = snapshot(audience, position, bounded).encode();
-        var questions = bounded.rows().stream().map(row -> row.id().value()).collect(Collectors.toUnmodifiableSet());
-        var made = new Prepared(etag, json, gzip(json), questions);
+        var votes = showsVotes(audience) ? votes(bounded.rows()) : Map.<UUID, Long>of();
+        var json = snapshot(audience, position, bounded, votes).encode();
+        var made = new Prepared(etag, json, gzip(json), votes);
         prepared.put(audience, made);
         return made;
     }
@@ -94,16 +97,16 @@ final class Snapshots {
         }
     }
 
-    private ServerMessage.Snapshot snapshot(Audience audience, Position position, Bounded bounded) {
-        var rows = bounded.rows();
+    private ServerMessage.Snapshot snapshot(
+            Audience audience, Position position, Bounded bounded, Map<UUID, Long> votes) {
         return new ServerMessage.Snapshot(
                 audience.wire(),
                 position.epoch(),
                 position.seq(),
                 Instant.now(),
                 Projector.session(audience, replica.session()),
-                views(audience, rows),
-                showsVotes(audience) ? votes(rows) : Map.of(),
+                views(audience, bounded.rows()),
+                votes,
                 bounded.more());
     }
 

@@ -13,10 +13,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,6 +47,30 @@ final class BareHub {
         this.noise = noise(snapshotBytes);
         this.snapshot = snapshot(0);
         this.frameBytes = frameBytes;
+    }
+
+    /// Starts one in a process of its own and returns when it listens.
+    ///
+    /// @param snapshotBytes the size of the packed snapshot
+    /// @param frameBytes the size of a frame
+    static Loaded start(int snapshotBytes, int frameBytes) throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Loaded.JVM);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareHub.class.getName()));
+        command.addAll(List.of(String.valueOf(port), String.valueOf(snapshotBytes), String.valueOf(frameBytes)));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader words = process.inputReader();
+        for (var line = words.readLine(); line != null; line = words.readLine()) {
+            if (line.startsWith("Listening")) {
+                return new Loaded(process.toHandle(), URI.create("http://localhost:" + port));
+            }
+        }
+        throw new IOException("the bare hub does not start");
     }
 
     /// Runs until it is ended.

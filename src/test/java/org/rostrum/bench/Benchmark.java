@@ -3,15 +3,11 @@ package org.rostrum.bench;
 import static org.rostrum.bench.Report.millis;
 import static org.rostrum.bench.Report.number;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -87,7 +83,8 @@ final class Benchmark {
     /// @param arguments `full` or `quick`, then the parts wanted; all where none are named
     public static void main(String[] arguments) throws Exception {
         var size = Size.valueOf(arguments[0].toUpperCase(Locale.ROOT));
-        var parts = Arrays.stream(arguments).skip(1).map(Part::of).collect(Collectors.toSet());
+        var named = List.of(arguments).subList(1, arguments.length);
+        var parts = named.stream().map(Part::of).collect(Collectors.toSet());
         var folder = Files.createTempDirectory("rostrum-bench");
         try {
             new Benchmark(size, parts.isEmpty() ? EnumSet.allOf(Part.class) : parts).run(folder);
@@ -142,7 +139,7 @@ final class Benchmark {
         var house = House.make(host, QUESTIONS, 0);
         var ours = new ArrayList<FanOut>();
         var bare = new ArrayList<FanOut>();
-        var hub = bareHub(house.packedSnapshot(), house.frame());
+        var hub = BareHub.start(house.packedSnapshot(), house.frame());
         try (var moderator = Decider.moderator(server, house);
                 var caller = Decider.bare(hub)) {
             progress("warming up");
@@ -208,12 +205,8 @@ final class Benchmark {
     }
 
     private static double median(List<FanOut> rounds, ToDoubleFunction<FanOut> value) {
-        return rounds.stream()
-                .mapToDouble(value)
-                .sorted()
-                .skip(rounds.size() / 2)
-                .findFirst()
-                .orElseThrow();
+        var sorted = rounds.stream().mapToDouble(value).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     private void votes(String title, Loaded server, HttpBrowser host, List<String> cookies) throws Exception {
@@ -267,26 +260,6 @@ final class Benchmark {
 
     private static String answers(Times answer) {
         return number("%.1f", millis(answer.percentile(50))) + " / " + number("%.1f", millis(answer.percentile(99)));
-    }
-
-    private static Loaded bareHub(int snapshotBytes, int frameBytes) throws IOException {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Loaded.JVM);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareHub.class.getName()));
-        command.addAll(List.of(String.valueOf(port), String.valueOf(snapshotBytes), String.valueOf(frameBytes)));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        BufferedReader words = process.inputReader();
-        for (var line = words.readLine(); line != null; line = words.readLine()) {
-            if (line.startsWith("Listening")) {
-                return new Loaded(process.toHandle(), URI.create("http://localhost:" + port));
-            }
-        }
-        throw new IOException("the bare hub does not start");
     }
 
     private static void requireNone(String title, long lost) {

@@ -55,6 +55,40 @@ class FeedTallyTest {
         }
 
         @Test
+        void one_who_was_handed_a_number_that_has_turned_back_is_told_so_once() {
+            stand.vote(1);
+            stand.vote(2);
+            var joiner = stand.join(stand.feed, at(100));
+            assertThat(stand.read(joiner)).containsExactly("hello 100", "tally 2");
+            stand.vote(1);
+            stand.pass(INTERVAL);
+            assertThat(stand.read(joiner)).containsExactly("tally 1");
+            stand.pass(INTERVAL);
+            stand.votes.put(new UUID(2, 2), 1L);
+            stand.locked(stand.feed::tally);
+            assertThat(stand.read(joiner)).containsExactly("tally null with 1");
+        }
+
+        @Test
+        void one_who_was_handed_an_older_number_is_told_the_newer_though_everybody_else_knows_it() {
+            stand.vote(1);
+            stand.pass(INTERVAL);
+            stand.locked(() -> stand.feed.handOut(Map.of(ROW, 0L)));
+            assertThat(stand.read(outlet)).containsExactly("tally 1", "tally 1");
+        }
+
+        @Test
+        void one_who_is_ahead_of_a_barrier_and_fetches_nothing_is_told_what_changed_before_it() {
+            stand.vote(1);
+            var ahead = stand.join(stand.feed, at(101));
+            assertThat(stand.read(ahead)).containsExactly("hello 100", "tally 1");
+            stand.vote(2);
+            stand.advance(Barrier.RESYNC);
+            stand.pass(INTERVAL);
+            assertThat(stand.read(ahead)).containsExactly("tally 2");
+        }
+
+        @Test
         void the_viewers_are_told_with_them() {
             stand.locked(() -> stand.feed.viewers(312));
             assertThat(stand.read(outlet)).containsExactly("viewers 312");

@@ -143,7 +143,7 @@ final class FullRoom {
 
     /// What somebody who came now would be given.
     private Set<String> boundedSet() {
-        return snapshot().questions().stream().map(UUID::toString).collect(Collectors.toSet());
+        return snapshot().votes().keySet().stream().map(UUID::toString).collect(Collectors.toSet());
     }
 
     /// With the votes of now: hardly any real time passes here, in which a snapshot that is kept would bear the first.
@@ -177,7 +177,7 @@ final class FullRoom {
         private byte[] fetch() {
             return live.read(_ -> {
                 var snapshot = snapshot();
-                live.feed(Audience.ROOM).handOut(snapshot.questions());
+                live.feed(Audience.ROOM).handOut(snapshot.votes());
                 return snapshot.json();
             });
         }

@@ -47,7 +47,8 @@ class RisersWalkTest {
         var question = room.asked.get(random.nextInt(60));
         var client = clients.get(random.nextInt(clients.size()));
         switch (random.nextInt(20)) {
-            case 0, 1, 2 -> room.vote(question, random.nextInt(30));
+            case 0, 1 -> room.vote(question, random.nextInt(30));
+            case 2 -> toAndFro(random);
             case 3, 4 -> {
                 room.vote(question, 30);
                 room.dismiss(question);
@@ -64,8 +65,11 @@ class RisersWalkTest {
                 }
             }
             case 11 -> {
+                toAndFro(random);
                 client.breakOff();
                 client.comeBack();
+                client.read(random.nextInt(6));
+                toAndFro(random);
             }
             case 12 -> {
                 if (clients.size() < 6) {
@@ -75,6 +79,11 @@ class RisersWalkTest {
             case 13, 14, 15 -> room.pass(Duration.ofMillis(random.nextInt(200)));
             default -> client.read(random.nextInt(6));
         }
+    }
+
+    /// A number is soon again what it was.
+    private void toAndFro(Random random) {
+        room.vote(room.asked.get(random.nextInt(2)), 28 + random.nextInt(2));
     }
 
     private void settle(List<Client> clients) {

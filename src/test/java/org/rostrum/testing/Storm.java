@@ -221,12 +221,14 @@ public final class Storm implements AutoCloseable {
                     .forEach(vote -> votes.put(vote.getKey(), vote.getValue().asLong()));
             var expected = expectedVotes();
             expected.keySet().retainAll(rows.keySet());
-            assertThat(votes).isEqualTo(expected);
+            assertThat(votes).as("votes of the snapshot").isEqualTo(expected);
             assertThat(surface.isConnected()).isTrue();
             assertThat(surface.epoch()).isEqualTo(snapshot.path("epoch").asText());
             assertThat(surface.questions()).isEqualTo(rows);
             assertThat(surface.session()).isEqualTo(snapshot.path("session"));
-            assertThat(surface.votes()).isEqualTo(expected);
+            assertThat(surface.votes())
+                    .as("votes on a screen with %d connections", surface.connections())
+                    .isEqualTo(expected);
         }
         askers.forEach((question, viewer) -> {
             var own = viewer.mine().path("questions");
