@@ -41,12 +41,21 @@ class ArchitectureTest {
             Map.entry("wire", Set.of("refusal")),
             Map.entry("hub", Set.of("wire")),
             Map.entry("identity", Set.of("address", "database", "refusal")),
-            Map.entry("journal", Set.of("identity", "refusal")),
+            Map.entry("journal", Set.of("database", "identity", "refusal")),
             Map.entry("infosession", Set.of("journal", "identity", "refusal")),
             Map.entry("question", Set.of("screening", "journal", "infosession", "identity", "refusal")),
             Map.entry("vote", Set.of("question", "journal", "infosession", "identity", "refusal")),
             Map.entry(
-                    "writer", Set.of("vote", "question", "screening", "journal", "infosession", "identity", "refusal")),
+                    "writer",
+                    Set.of(
+                            "database",
+                            "vote",
+                            "question",
+                            "screening",
+                            "journal",
+                            "infosession",
+                            "identity",
+                            "refusal")),
             Map.entry("archive", Set.of("vote", "question", "journal", "infosession", "identity", "refusal")),
             Map.entry(
                     "live",
@@ -63,7 +72,7 @@ class ArchitectureTest {
                             "identity",
                             "address",
                             "refusal")),
-            Map.entry("web", Set.of("address", "identity", "refusal", "wire")),
+            Map.entry("web", Set.of("address", "database", "identity", "refusal", "wire")),
             Map.entry("demo", packagesOf(ours())));
 
     private static final JavaClasses OURS = ours();

@@ -13,9 +13,6 @@ import org.rostrum.refusal.Refused;
 /// @param account of one who is signed in with the identity provider
 public record Visitor(Optional<Participant> participant, List<Grant> grants, Optional<Account> account) {
 
-    /// Somebody without cookies, who may still look.
-    public static final Visitor UNKNOWN = new Visitor(Optional.empty(), List.of(), Optional.empty());
-
     public Visitor {
         grants = List.copyOf(grants);
     }
@@ -61,10 +58,5 @@ public record Visitor(Optional<Participant> participant, List<Grant> grants, Opt
 
     private Stream<Actor.Staff> byAccount(Role role) {
         return account.filter(person -> person.has(role)).map(person -> person.as(role)).stream();
-    }
-
-    /// Who this is as a viewer, where the browser has a participant's key.
-    public Optional<Actor.Viewer> viewer() {
-        return participant.map(Actor.Viewer::new);
     }
 }

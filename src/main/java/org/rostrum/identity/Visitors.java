@@ -32,14 +32,9 @@ public class Visitors {
         return new Visitor(participant(credentials.cookies()), grants(credentials.cookies()), account);
     }
 
-    /// Who sent a request as far as our own cookies tell. Waits for the database where the browser has grants.
+    /// Who sent a request as one of the audience, whatever else they may be. Does no I/O.
     ///
     /// @param cookieHeaders the values of all `Cookie` headers; HTTP/2 may send several
-    public Visitor recognise(List<String> cookieHeaders) {
-        return new Visitor(participant(cookieHeaders), grants(cookieHeaders), Optional.empty());
-    }
-
-    /// Who sent a request as one of the audience, whatever else they may be. Does no I/O.
     public Optional<Participant> participant(List<String> cookieHeaders) {
         return Cookies.participant(cookieHeaders)
                 .map(key -> new Participant(HexFormat.of().formatHex(key.hash())));

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.rostrum.database.Outage;
 
 /// Knows which database the journals' epochs were written in, and begins new ones where it turns out to be another:
 /// a dump restored elsewhere, a standby that was promoted, a copy recovered to a point in time. Its journals may
@@ -62,13 +63,18 @@ public class ClusterMark {
 
     /// Compares the database with its mark, and marks it. Where it is another, every journal goes on under another
     /// epoch from the same transaction on. Where the database does not tell (rights revoked, no PostgreSQL of the
-    /// usual kind, out of reach) nothing changes but the log.
+    /// usual kind) nothing changes but the log.
+    ///
+    /// @throws JdbiException where it is out of reach, and it is to be looked at again
     public void look() {
         try {
             var here =
                     jdbi.withHandle(handle -> handle.createQuery(HERE).map(MARK).one());
             jdbi.useTransaction(handle -> compare(handle, here));
         } catch (JdbiException e) {
+            if (Outage.isBehind(e)) {
+                throw e;
+            }
             LOG.warnf(
                     "the database does not say which one it is; restored ones are noticed by lost positions only: %s",
                     e.getMessage());

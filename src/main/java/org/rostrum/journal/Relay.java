@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.rostrum.identity.InfoSessionId;
@@ -88,7 +89,7 @@ public class Relay {
             while (!Thread.currentThread().isInterrupted()) {
                 try (var connection = dataSource.getConnection()) {
                     work.on(connection);
-                } catch (SQLException e) {
+                } catch (SQLException | JdbiException e) {
                     LOG.debugf(e, "the relay lost its connection");
                     Thread.sleep(PAUSE_AFTER_FAILURE);
                 }

@@ -35,17 +35,18 @@ final class Attendance {
         }
     }
 
+    /// In one hold of the lock, so that of two who come at once the later list is told last.
     private void tellWhoIsHere(Connection changed) {
-        if (changed.audience() == Audience.ROOM) {
-            replica.locked(() -> {
+        replica.locked(() -> {
+            if (changed.audience() == Audience.ROOM) {
                 feeds.of(Audience.DESK).viewers(feeds.of(Audience.ROOM).subscribers());
-                return this;
-            });
-        } else if (changed.person().isPresent()) {
-            var presence = Encoded.shared(new ServerMessage.Presence(staff()));
-            feeds.of(Audience.DESK).show(presence);
-            feeds.of(Audience.STAGE).show(presence);
-        }
+            } else if (changed.person().isPresent()) {
+                var presence = Encoded.shared(new ServerMessage.Presence(staff()));
+                feeds.of(Audience.DESK).show(presence);
+                feeds.of(Audience.STAGE).show(presence);
+            }
+            return this;
+        });
     }
 
     /// Staff connected to the desk or the stage, in the order of their names.

@@ -65,7 +65,7 @@ class CommandsResource {
                 && ack.question() != null
                 && command.name().equals("ask")) {
             var question = new QuestionId(ack.question());
-            sender.participant().ifPresent(participant -> session.asked(participant, question));
+            sender.participant().ifPresent(participant -> door.asked(session, participant, question));
         }
         return answer(answer);
     }

@@ -21,11 +21,13 @@ final class Conversation {
 
     private static final int MALFORMED_MAX = 3;
 
+    private final Door door;
     private final Door.Entry entry;
     private final Commands commands;
     private final AtomicInteger malformedInARow = new AtomicInteger();
 
-    Conversation(Door.Entry entry, Commands commands) {
+    Conversation(Door door, Door.Entry entry, Commands commands) {
+        this.door = door;
         this.entry = entry;
         this.commands = commands;
     }
@@ -108,7 +110,7 @@ final class Conversation {
         if (entry.connection().author() == null) {
             entry.connection()
                     .participant()
-                    .ifPresent(participant -> entry.session().asked(participant, question));
+                    .ifPresent(participant -> door.asked(entry.session(), participant, question));
         }
     }
 

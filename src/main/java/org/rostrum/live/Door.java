@@ -17,9 +17,11 @@ import org.rostrum.hub.Subscriber;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.Credentials;
 import org.rostrum.identity.InfoSessionId;
+import org.rostrum.identity.Participant;
 import org.rostrum.identity.Role;
 import org.rostrum.identity.Visitors;
 import org.rostrum.question.AskLimits;
+import org.rostrum.question.QuestionId;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 import org.rostrum.screening.ScreenedText;
@@ -65,8 +67,9 @@ class Door {
     Commands.Sender admit(InfoSessionId infoSession, Audience audience, Credentials credentials, AddressHash address) {
         var actor = switch (audience) {
             case ROOM, OVERLAY -> visitors.participant(credentials.cookies()).<Actor>map(Actor.Viewer::new);
-            case DESK -> staff(infoSession, audience, credentials, List.of(Role.MODERATOR, Role.HOST));
-            case STAGE -> staff(infoSession, audience, credentials, List.of(Role.PANELIST, Role.HOST, Role.MODERATOR));
+            // who is several acts as the one who may do most
+            case DESK -> staff(infoSession, audience, credentials, List.of(Role.HOST, Role.MODERATOR));
+            case STAGE -> staff(infoSession, audience, credentials, List.of(Role.HOST, Role.PANELIST, Role.MODERATOR));
         };
         return new Commands.Sender(actor, audience, address);
     }
@@ -88,6 +91,19 @@ class Door {
     ///
     /// @return what it has joined; empty where it was closed
     Optional<Entry> open(Visit visit, Outlet outlet) {
+        if (perAddress.merge(visit.address(), 1, Integer::sum) > config.connectionsPerAddress()) {
+            release(visit.address());
+            turnAway(outlet, CloseCode.TOO_MANY_CONNECTIONS);
+            return Optional.empty();
+        }
+        var entry = letIn(visit, outlet);
+        if (entry.isEmpty()) {
+            release(visit.address());
+        }
+        return entry;
+    }
+
+    private Optional<Entry> letIn(Visit visit, Outlet outlet) {
         try {
             var audience = Audience.ofWire(visit.audience())
                     .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such audience"));
@@ -96,10 +112,6 @@ class Door {
             var held = visit.held()
                     .filter(position -> sessions.vouchFor(session, position))
                     .orElse(null);
-            if (perAddress.merge(visit.address(), 1, Integer::sum) > config.connectionsPerAddress()) {
-                release(visit.address());
-                throw new Refused(RefusalCode.TOO_MANY_REQUESTS, "too many connections from one address");
-            }
             return Optional.of(join(session, connection, held, visit.address(), outlet));
         } catch (Refused refused) {
             turnAway(outlet, closeCode(refused.code()));
@@ -111,6 +123,23 @@ class Door {
             turnAway(outlet, CloseCode.GOING_AWAY);
         }
         return Optional.empty();
+    }
+
+    /// A participant's question is stored: those of their connections that do not know yet which author they are learn
+    /// it. Where another node stored it and the news has not come here yet, the database says who asked. Returns at
+    /// once.
+    void asked(LiveSession session, Participant participant, QuestionId question) {
+        if (!session.asked(participant, question)) {
+            Thread.ofVirtual().name("introduction").start(() -> introduce(session, participant));
+        }
+    }
+
+    private void introduce(LiveSession session, Participant participant) {
+        try {
+            store.author(session.id(), participant).ifPresent(author -> session.introduce(participant, author));
+        } catch (JdbiException e) {
+            LOG.warnf("an asker is not told of their question before they come back: %s", e.getMessage());
+        }
     }
 
     /// A connection and the session it has joined.
@@ -176,7 +205,6 @@ class Door {
     private static CloseCode closeCode(RefusalCode code) {
         return switch (code) {
             case UNKNOWN_SESSION -> CloseCode.UNKNOWN_SESSION;
-            case TOO_MANY_REQUESTS -> CloseCode.TOO_MANY_CONNECTIONS;
             case NOT_ALLOWED, NOT_SIGNED_IN -> CloseCode.NOT_ALLOWED;
             default -> throw new IllegalStateException("no connection is turned away with " + code);
         };

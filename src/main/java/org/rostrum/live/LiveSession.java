@@ -186,14 +186,22 @@ final class LiveSession {
         }
     }
 
-    /// A participant has asked this question here: those of their connections that do not know their author yet are
-    /// told what is theirs from now on.
-    void asked(Participant participant, QuestionId question) {
+    /// A participant has asked this question here: they are [#introduce]d as its author.
+    ///
+    /// @return false where this node has not heard of the question yet
+    boolean asked(Participant participant, QuestionId question) {
         var author =
                 read(replica -> replica.find(question).map(QuestionRow::author)).orElse(null);
         if (author == null) {
-            return;
+            return false;
         }
+        introduce(participant, author);
+        return true;
+    }
+
+    /// This participant is that author: those of their connections that do not know it yet are told what is theirs
+    /// from now on.
+    void introduce(Participant participant, AuthorId author) {
         for (var connection : attendance.unnamed(participant)) {
             connection.becomes(author, List.of());
             connection.showMine(this);

@@ -115,6 +115,7 @@ class LiveSocket {
                         connection,
                         Objects.requireNonNull(Vertx.currentContext()),
                         hub.config().connection()));
+        connection.userData().put(OUTLET, outlet);
         if (!ProtocolVersion.V1.isOffered(subprotocols(handshake))) {
             Door.turnAway(outlet, CloseCode.PROTOCOL_VERSION);
             return;
@@ -134,7 +135,7 @@ class LiveSocket {
         Thread.ofVirtual().name("door").start(() -> {
             var entry = door.open(visit, outlet);
             outlet.loop()
-                    .execute(() -> threshold.cross(entry.map(joined -> new Conversation(joined, commands))
+                    .execute(() -> threshold.cross(entry.map(joined -> new Conversation(door, joined, commands))
                             .orElse(null)));
         });
     }
@@ -162,6 +163,9 @@ class LiveSocket {
     @OnClose
     @NonBlocking
     void close(WebSocketConnection connection) {
+        if (connection.userData().get(OUTLET) instanceof SendTextOutlet outlet) {
+            outlet.ended();
+        }
         with(connection, Threshold::leave);
     }
 

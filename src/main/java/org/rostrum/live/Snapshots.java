@@ -12,9 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Position;
@@ -80,9 +81,9 @@ final class Snapshots {
         if (present != null && present.etag().equals(etag)) {
             return present;
         }
-        var bounded = bounded(audience);
-        var votes = showsVotes(audience) ? votes(bounded.rows()) : Map.<UUID, Long>of();
-        var json = snapshot(audience, position, bounded, votes).encode();
+        var rows = bounded(audience);
+        var votes = showsVotes(audience) ? votes(rows) : Map.<UUID, Long>of();
+        var json = snapshot(audience, position, rows, votes).encode();
         var made = new Prepared(etag, json, gzip(json), votes);
         prepared.put(audience, made);
         return made;
@@ -98,40 +99,37 @@ final class Snapshots {
     }
 
     private ServerMessage.Snapshot snapshot(
-            Audience audience, Position position, Bounded bounded, Map<UUID, Long> votes) {
+            Audience audience, Position position, Collection<QuestionRow> rows, Map<UUID, Long> votes) {
         return new ServerMessage.Snapshot(
                 audience.wire(),
                 position.epoch(),
                 position.seq(),
                 Instant.now(),
                 Projector.session(audience, replica.session()),
-                views(audience, bounded.rows()),
+                views(audience, rows),
                 votes,
-                bounded.more());
+                more(audience, rows));
     }
 
     /// Absolute votes of the audience's bounded set.
     ServerMessage.Tally tally(Audience audience, @Nullable Long viewers) {
-        return new ServerMessage.Tally(
-                showsVotes(audience) ? votes(bounded(audience).rows()) : Map.of(), viewers);
+        return new ServerMessage.Tally(showsVotes(audience) ? votes(bounded(audience)) : Map.of(), viewers);
     }
 
     private static boolean showsVotes(Audience audience) {
         return audience == Audience.ROOM || audience == Audience.DESK;
     }
 
-    private record Bounded(Collection<QuestionRow> rows, Map<String, Integer> more) {}
-
-    private Bounded bounded(Audience audience) {
+    private Collection<QuestionRow> bounded(Audience audience) {
         return switch (audience) {
             case ROOM -> room();
             case DESK -> desk();
-            case STAGE, OVERLAY -> new Bounded(shown(audience, _ -> true), Map.of());
+            case STAGE, OVERLAY -> shown(audience, _ -> true);
         };
     }
 
     /// On air, pinned and queued, then the best, the newest and the newest answered.
-    private Bounded room() {
+    private Collection<QuestionRow> room() {
         var published = shown(Audience.ROOM, row -> row.status() != Status.ANSWERED);
         var answered = shown(Audience.ROOM, row -> row.status() == Status.ANSWERED);
         var set = new LinkedHashSet<QuestionRow>();
@@ -143,27 +141,26 @@ final class Snapshots {
         published.stream().sorted(mostWanted()).limit(BEST).forEach(set::add);
         published.stream().sorted(NEWEST_FIRST).limit(NEWEST).forEach(set::add);
         answered.stream().sorted(LAST_ANSWERED_FIRST).limit(NEWEST).forEach(set::add);
-        return new Bounded(set, more(set, Map.of("published", published, "answered", answered)));
+        return set;
     }
 
     /// All that is still to be worked on, and the newest of what is done.
-    private Bounded desk() {
+    private Collection<QuestionRow> desk() {
         var set = new LinkedHashSet<QuestionRow>();
-        var lists = new LinkedHashMap<String, List<QuestionRow>>();
+        var done = new EnumMap<Status, List<QuestionRow>>(Status.class);
         for (var row : replica.rows()) {
             switch (row.status()) {
                 case PENDING, PUBLISHED, QUEUED, ON_AIR -> set.add(row);
                 case ANSWERED, MERGED, DISMISSED ->
-                    lists.computeIfAbsent(Projector.wire(row.status()), _ -> new ArrayList<>())
-                            .add(row);
+                    done.computeIfAbsent(row.status(), _ -> new ArrayList<>()).add(row);
                 case WITHDRAWN -> {}
             }
         }
-        for (var list : lists.values()) {
+        for (var list : done.values()) {
             list.sort(LAST_DECIDED_FIRST);
             list.stream().limit(DONE).forEach(set::add);
         }
-        return new Bounded(set, more(set, lists));
+        return set;
     }
 
     private static final Comparator<QuestionRow> LAST_DECIDED_FIRST = Comparator.comparing((QuestionRow row) ->
@@ -171,14 +168,12 @@ final class Snapshots {
             .reversed()
             .thenComparing(QuestionRow::id);
 
-    private static Map<String, Integer> more(Set<QuestionRow> set, Map<String, List<QuestionRow>> lists) {
-        var more = new LinkedHashMap<String, Integer>();
-        lists.forEach((name, rows) -> {
-            int left = (int) rows.stream().filter(row -> !set.contains(row)).count();
-            if (left > 0) {
-                more.put(name, left);
-            }
-        });
+    /// How many of each list the set leaves out.
+    private Map<String, Integer> more(Audience audience, Collection<QuestionRow> bounded) {
+        var inside = bounded.stream().map(QuestionRow::id).collect(Collectors.toSet());
+        var more = new TreeMap<String, Integer>();
+        shown(audience, row -> !inside.contains(row.id()))
+                .forEach(row -> more.merge(Projector.wire(row.status()), 1, Integer::sum));
         return more;
     }
 

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.question.AuthorId;
@@ -30,6 +31,18 @@ public class Tallies {
             new QuestionId(row.getObject("question", UUID.class)),
             row.getInt("votes"),
             row.getLong("version"));
+
+    /// Votes bound to a statement as arrays.
+    private static final String CASTS = """
+            select * from unnest(:sessions, :questions, :voters, :ns, :ons)
+                as c (info_session, question, voter, n, cast_on)""";
+
+    private static final RowMapper<Cast> CAST = (row, _) -> new Cast(
+            new InfoSessionId(row.getObject("info_session", UUID.class)),
+            new QuestionId(row.getObject("question", UUID.class)),
+            new AuthorId(row.getObject("voter", UUID.class)),
+            row.getInt("n"),
+            row.getBoolean("cast_on"));
 
     /// Opens the tally of a new question. Its asker, if it has one, is the first voter, at counter 0.
     public Tally open(Handle handle, InfoSessionId infoSession, QuestionId question, @Nullable AuthorId asker) {
@@ -134,19 +147,17 @@ public class Tallies {
                 .list();
     }
 
-    /// Whether this vote, or a newer one of the same voter's on that question, is stored.
-    boolean hold(Handle handle, InfoSessionId infoSession, AuthorId voter, Ballot ballot) {
-        return handle.createQuery("""
-                select exists (
-                    select 1 from vote join question on question.id = vote.question
-                    where vote.question = :question and vote.voter = :voter and vote.n >= :n
-                      and question.info_session = :infoSession)""")
-                .bind("question", ballot.question().value())
-                .bind("voter", voter.value())
-                .bind("n", ballot.n())
-                .bind("infoSession", infoSession.value())
-                .mapTo(Boolean.class)
-                .one();
+    /// Those of these votes that are stored, or that a newer one of the same voter's on that question replaced.
+    Set<Cast> held(Handle handle, List<Cast> casts) {
+        if (casts.isEmpty()) {
+            return Set.of();
+        }
+        return bind(handle.createQuery("""
+                with cast_now as (""" + CASTS + """
+                )
+                select c.* from cast_now c
+                join question q on q.id = c.question and q.info_session = c.info_session
+                join vote v on v.question = c.question and v.voter = c.voter and v.n >= c.n"""), casts).map(CAST).collect(Collectors.toSet());
     }
 
     /// The question at the top of each question's group; itself where it is merged into nothing. Unknown ids are
@@ -173,10 +184,11 @@ public class Tallies {
     /// @return by vote that found its question open, by how much it changes the count: -1, 0 or 1
     Map<Cast, Integer> write(Handle handle, List<Cast> casts) {
         var differences = new HashMap<Cast, Integer>();
-        handle.createQuery("""
-                with cast_now as (
-                    select * from unnest(:sessions, :questions, :voters, :ns, :ons)
-                        as c (info_session, question, voter, n, cast_on)
+        if (casts.isEmpty()) {
+            return differences;
+        }
+        bind(handle.createQuery("""
+                with cast_now as (""" + CASTS + """
                 ), allowed as (
                     select c.* from cast_now c
                     join question q on q.id = c.question and q.info_session = c.info_session
@@ -192,8 +204,14 @@ public class Tallies {
                     returning v.question, v.voter, v.cast_on::int - v.prior::int as difference
                 )
                 select a.info_session, a.question, a.voter, a.n, a.cast_on, coalesce(w.difference, 0) as difference
-                from allowed a left join written w on w.question = a.question and w.voter = a.voter""")
-                .bindArray(
+                from allowed a left join written w on w.question = a.question and w.voter = a.voter"""), casts)
+                .map((row, context) -> differences.put(CAST.map(row, context), row.getInt("difference")))
+                .list();
+        return differences;
+    }
+
+    private static Query bind(Query query, List<Cast> casts) {
+        return query.bindArray(
                         "sessions",
                         UUID.class,
                         casts.stream().map(c -> c.infoSession().value()).toList())
@@ -206,17 +224,7 @@ public class Tallies {
                         UUID.class,
                         casts.stream().map(c -> c.voter().value()).toList())
                 .bindArray("ns", Integer.class, casts.stream().map(Cast::n).toList())
-                .bindArray("ons", Boolean.class, casts.stream().map(Cast::on).toList())
-                .map((row, _) -> differences.put(
-                        new Cast(
-                                new InfoSessionId(row.getObject("info_session", UUID.class)),
-                                new QuestionId(row.getObject("question", UUID.class)),
-                                new AuthorId(row.getObject("voter", UUID.class)),
-                                row.getInt("n"),
-                                row.getBoolean("cast_on")),
-                        row.getInt("difference")))
-                .list();
-        return differences;
+                .bindArray("ons", Boolean.class, casts.stream().map(Cast::on).toList());
     }
 
     /// Adds differences to the tallies of questions that stand alone.

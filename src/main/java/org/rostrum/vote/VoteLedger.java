@@ -64,8 +64,13 @@ public class VoteLedger {
         this.waiting = new ArrayBlockingQueue<>(config.waitingMax());
     }
 
+    /// @param isNew false for one that is only looked for
     private record Waiting(
-            InfoSessionId infoSession, Participant voter, Ballot ballot, CompletableFuture<Counted> outcome) {}
+            InfoSessionId infoSession,
+            Participant voter,
+            Ballot ballot,
+            boolean isNew,
+            CompletableFuture<Counted> outcome) {}
 
     /// What became of a vote.
     public enum Counted {
@@ -81,38 +86,28 @@ public class VoteLedger {
     ///
     /// @throws Refused `busy` where too many votes wait on this node
     public CompletableFuture<Counted> cast(InfoSessionId infoSession, Participant voter, Ballot ballot) {
+        return lineUp(infoSession, voter, ballot, true);
+    }
+
+    /// Whether a vote, or a newer one of the same voter's on that question, is stored. It is looked
+    /// for in its turn, behind every vote that came before. The future completes as that of [#cast];
+    /// with `NOT_OPEN` where the vote is not stored.
+    ///
+    /// @throws Refused `busy` where too many votes wait on this node
+    public CompletableFuture<Counted> find(InfoSessionId infoSession, Participant voter, Ballot ballot) {
+        return lineUp(infoSession, voter, ballot, false);
+    }
+
+    private CompletableFuture<Counted> lineUp(
+            InfoSessionId infoSession, Participant voter, Ballot ballot, boolean isNew) {
         var outcome = new CompletableFuture<Counted>();
-        if (!waiting.offer(new Waiting(infoSession, voter, ballot, outcome))) {
+        if (!waiting.offer(new Waiting(infoSession, voter, ballot, isNew, outcome))) {
             throw new Refused(RefusalCode.BUSY, "too many votes are waiting", RETRY_AFTER);
         }
         if (stopped) {
             answerWhatIsLeft();
         }
         return outcome;
-    }
-
-    /// Whether a vote, or a newer one of the same voter's on that question, is stored; writes nothing, and waits for
-    /// a ledger that is just writing. The future completes on a thread of its own: with `STORED`, with `NOT_OPEN`
-    /// where it is not stored, or with `UNKNOWN`.
-    public CompletableFuture<Counted> find(InfoSessionId infoSession, Participant voter, Ballot ballot) {
-        var outcome = new CompletableFuture<Counted>();
-        Thread.ofVirtual().name("vote-finder").start(() -> outcome.complete(look(infoSession, voter, ballot)));
-        return outcome;
-    }
-
-    private Counted look(InfoSessionId infoSession, Participant voter, Ballot ballot) {
-        try {
-            var stored = jdbi.inTransaction(handle -> {
-                tallies.lock(handle, Set.of(ballot.question()));
-                return authors.find(handle, infoSession, voter)
-                        .filter(author -> tallies.hold(handle, infoSession, author, ballot))
-                        .isPresent();
-            });
-            return stored ? Counted.STORED : Counted.NOT_OPEN;
-        } catch (RuntimeException e) {
-            LOG.warnf("a vote cannot be looked for: cause=%s", e.getMessage());
-            return Counted.UNKNOWN;
-        }
     }
 
     void start(@Observes StartupEvent event) {
@@ -176,9 +171,7 @@ public class VoteLedger {
         }
         tell(written.tallies());
         for (var vote : batch) {
-            var open = written.open()
-                    .contains(new Voted(vote.infoSession(), vote.ballot().question()));
-            vote.outcome().complete(open ? Counted.STORED : Counted.NOT_OPEN);
+            vote.outcome().complete(written.stored().contains(vote) ? Counted.STORED : Counted.NOT_OPEN);
         }
     }
 
@@ -197,7 +190,7 @@ public class VoteLedger {
     /// A question that was open to votes, as one of this session's.
     private record Voted(InfoSessionId infoSession, QuestionId question) {}
 
-    private record Written(Set<Voted> open, List<Tally> tallies) {}
+    private record Written(Set<Waiting> stored, List<Tally> tallies) {}
 
     private Written writeTogether(List<Waiting> batch) {
         for (int i = 1; ; i++) {
@@ -214,7 +207,7 @@ public class VoteLedger {
     /// Null where questions were regrouped between looking and locking, and nothing was written.
     private @Nullable Written writeOnce(Handle handle, List<Waiting> batch) {
         var casts = casts(handle, batch);
-        var questions = casts.stream().map(Cast::question).collect(Collectors.toSet());
+        var questions = casts.values().stream().map(Cast::question).collect(Collectors.toSet());
         var roots = tallies.roots(handle, questions);
         var locked = new HashSet<>(roots.keySet());
         locked.addAll(roots.values());
@@ -222,11 +215,18 @@ public class VoteLedger {
         if (!tallies.roots(handle, questions).equals(roots)) {
             return null;
         }
-        var differences = tallies.write(handle, casts);
+        var differences = tallies.write(handle, newest(casts));
         var open = differences.keySet().stream()
                 .map(cast -> new Voted(cast.infoSession(), cast.question()))
                 .collect(Collectors.toSet());
-        return new Written(open, count(handle, differences, roots));
+        var held = tallies.held(handle, sought(casts));
+        var stored = new HashSet<Waiting>();
+        casts.forEach((vote, cast) -> {
+            if (vote.isNew() ? open.contains(new Voted(cast.infoSession(), cast.question())) : held.contains(cast)) {
+                stored.add(vote);
+            }
+        });
+        return new Written(stored, count(handle, differences, roots));
     }
 
     private List<Tally> count(Handle handle, Map<Cast, Integer> differences, Map<QuestionId, QuestionId> roots) {
@@ -251,9 +251,9 @@ public class VoteLedger {
         return counted;
     }
 
-    /// The newest vote of each voter on each question, with voters as authors.
-    private List<Cast> casts(Handle handle, List<Waiting> batch) {
-        var newest = new LinkedHashMap<Choice, Cast>();
+    /// What waits, with voters as authors.
+    private Map<Waiting, Cast> casts(Handle handle, List<Waiting> batch) {
+        var casts = new LinkedHashMap<Waiting, Cast>();
         bySession(batch).forEach((infoSession, votes) -> {
             var known = authors.resolve(
                     handle, infoSession, votes.stream().map(Waiting::voter).collect(Collectors.toSet()));
@@ -263,11 +263,28 @@ public class VoteLedger {
                     throw new IllegalStateException("a voter's author row is missing");
                 }
                 var ballot = vote.ballot();
-                var cast = new Cast(infoSession, ballot.question(), voter, ballot.n(), ballot.on());
-                newest.merge(new Choice(ballot.question(), voter), cast, (a, b) -> a.n() >= b.n() ? a : b);
+                casts.put(vote, new Cast(infoSession, ballot.question(), voter, ballot.n(), ballot.on()));
+            }
+        });
+        return casts;
+    }
+
+    /// The newest vote of each voter on each question.
+    private static List<Cast> newest(Map<Waiting, Cast> casts) {
+        var newest = new LinkedHashMap<Choice, Cast>();
+        casts.forEach((vote, cast) -> {
+            if (vote.isNew()) {
+                newest.merge(new Choice(cast.question(), cast.voter()), cast, (a, b) -> a.n() >= b.n() ? a : b);
             }
         });
         return List.copyOf(newest.values());
+    }
+
+    private static List<Cast> sought(Map<Waiting, Cast> casts) {
+        return casts.entrySet().stream()
+                .filter(one -> !one.getKey().isNew())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private record Choice(QuestionId question, AuthorId voter) {}

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.rostrum.database.Outage;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -20,6 +21,7 @@ class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int BAD_REQUEST = 400;
     private static final long MILLIS_PER_SECOND = 1000;
 
@@ -64,8 +66,13 @@ class Problems {
                 .build();
     }
 
+    /// Whoever asks again later may be answered; the cause is one line in the log, for it is the same for everybody.
     @ServerExceptionMapper
     Response fault(Throwable fault) {
+        if (Outage.isBehind(fault)) {
+            LOG.warnf("a request waits for the database: %s", fault.getMessage());
+            return answer(new Refusal(RefusalCode.UNAVAILABLE, "The database is out of reach.", RETRY_AFTER));
+        }
         LOG.error("A request failed", fault);
         return answer(new Refusal(RefusalCode.FAULT, "The server failed; it is on record."));
     }

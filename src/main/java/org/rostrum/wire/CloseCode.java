@@ -5,7 +5,8 @@ import java.util.Locale;
 /// Why a socket is closed, and what the client does then. The numbers from 4000 on are ours (RFC 6455 section
 /// 7.4.2); the table is part of the protocol.
 public enum CloseCode {
-    /// No close of ours: what the sockets of a stopping server may say before `restarting` is sent.
+    /// A connection of staff has lasted as long as one may and is to be looked at again; also what the sockets of a
+    /// stopping server may say before `restarting` is sent.
     NORMAL(1000, Then.COME_BACK),
     GOING_AWAY(1001, Then.COME_BACK),
     TOO_LARGE(1009, Then.COME_BACK),

@@ -1,7 +1,6 @@
 package org.rostrum.writer;
 
 import jakarta.enterprise.event.Event;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -10,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.Outage;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.journal.Head;
 import org.rostrum.refusal.Refusal;
@@ -120,7 +120,7 @@ final class Writer implements Runnable {
         } catch (Refused refused) {
             orders.forEach(one -> one.outcome().complete(new Outcome.No(refused.refusal(), null)));
         } catch (RuntimeException | AssertionError e) {
-            if (orders.size() == 1 || isOutage(e)) {
+            if (orders.size() == 1 || Outage.isBehind(e)) {
                 // one by one, each would wait for the database as long as all together
                 var failed = failed(e);
                 orders.forEach(one -> one.outcome().complete(failed));
@@ -153,31 +153,11 @@ final class Writer implements Runnable {
     }
 
     private Outcome failed(Throwable e) {
-        if (isOutage(e)) {
+        if (Outage.isBehind(e)) {
             LOG.warnf("the database is out of reach: infoSession=%s cause=%s", infoSession, e.getMessage());
             return new Outcome.Unknown(config.retryAfter());
         }
         LOG.errorf(e, "a command failed: infoSession=%s", infoSession);
         return new Outcome.No(new Refusal(RefusalCode.FAULT, "the server failed on this command"), null);
-    }
-
-    /// Whether the database and not the command is at fault: a lost or refused connection (class 08, 57), a
-    /// lack of resources (53), a transaction that lost to another (40), no connection from the pool (no
-    /// SQLSTATE), or the driver's assertion that a connection is open which was lost within a batch.
-    private static boolean isOutage(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AssertionError) {
-                return true;
-            }
-            if (cause instanceof SQLException sql) {
-                var state = sql.getSQLState();
-                return state == null
-                        || state.startsWith("08")
-                        || state.startsWith("57")
-                        || state.startsWith("53")
-                        || state.startsWith("40");
-            }
-        }
-        return false;
     }
 }

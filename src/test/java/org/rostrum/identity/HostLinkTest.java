@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,9 @@ class HostLinkTest {
         // Then
         refused(post("/api/join", token));
         me(cookie).body("grants[0].role", equalTo("host")).body("grants[0]", not(hasKey("code")));
-        assertThat(visitors.recognise(List.of(GRANTS + "=" + cookie)).host()).isPresent();
+        assertThat(visitors.recognise(new Credentials(List.of(GRANTS + "=" + cookie), Optional::empty))
+                        .host())
+                .isPresent();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.rostrum.testing.PostgresTestResource;
 
@@ -41,10 +42,11 @@ class ParticipantKeyTest {
         var one = given().post("/api/participant").cookie(PARTICIPANT);
         var two = given().post("/api/participant").cookie(PARTICIPANT);
 
-        assertThat(visitors.recognise(List.of(PARTICIPANT + "=" + one)).participant())
+        assertThat(visitors.recognise(new Credentials(List.of(PARTICIPANT + "=" + one), Optional::empty))
+                        .participant())
                 .isPresent()
-                .isNotEqualTo(
-                        visitors.recognise(List.of(PARTICIPANT + "=" + two)).participant());
+                .isNotEqualTo(visitors.recognise(new Credentials(List.of(PARTICIPANT + "=" + two), Optional::empty))
+                        .participant());
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,6 +246,6 @@ class PersonalLinkTest {
     }
 
     private Visitor recognised(String grants) {
-        return visitors.recognise(List.of(GRANTS + "=" + grants));
+        return visitors.recognise(new Credentials(List.of(GRANTS + "=" + grants), Optional::empty));
     }
 }

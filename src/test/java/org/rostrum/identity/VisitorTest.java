@@ -54,9 +54,9 @@ class VisitorTest {
     }
 
     @Test
-    void somebody_unknown_is_nobody_and_may_still_look() {
-        assertThat(Visitor.UNKNOWN.viewer()).isEmpty();
-        assertThat(Visitor.UNKNOWN.staff(SESSION, List.of(Role.values()))).isEmpty();
+    void somebody_unknown_is_nobody() {
+        assertThat(holding().staff(SESSION, List.of(Role.values()))).isEmpty();
+        assertThat(holding().isKnown()).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.rostrum.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 
 import io.quarkus.test.common.WithTestResource;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,13 @@ class ClusterMarkTest {
 
         // Then
         assertThat(epochs()).isEqualTo(before);
+    }
+
+    @Test
+    void given_a_database_out_of_reach_then_that_is_said_so_that_it_is_looked_at_again() {
+        var away = new ClusterMark(Jdbi.create("jdbc:postgresql://localhost:1/nowhere"), journal);
+
+        assertThatThrownBy(away::look).isInstanceOf(JdbiException.class);
     }
 
     /// The mark as seen by a role that may use our tables and nothing else.

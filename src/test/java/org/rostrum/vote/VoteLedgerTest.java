@@ -123,6 +123,39 @@ class VoteLedgerTest {
         }
 
         @Test
+        void when_a_vote_is_looked_for_then_it_is_found_behind_those_that_wait() {
+            // Given: a ledger that waits for a second
+            var ledger = station.together(2);
+            var cast = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 2, true));
+
+            // When
+            var found = ledger.find(session.id(), VITO.participant(), new Ballot(question, 2, true));
+
+            // Then
+            assertThat(counted(found)).isEqualTo(Counted.STORED);
+            assertThat(counted(cast)).isEqualTo(Counted.STORED);
+            assertThat(station.tally(question)).isEqualTo(2);
+        }
+
+        @Test
+        void when_a_vote_is_looked_for_then_one_that_a_newer_one_replaced_is_found_and_a_newer_one_is_not() {
+            // Given
+            station.vote(VITO, question, 5, true);
+            var ledger = station.together(3);
+
+            // When
+            var older = ledger.find(session.id(), VITO.participant(), new Ballot(question, 4, false));
+            var newer = ledger.find(session.id(), VITO.participant(), new Ballot(question, 6, false));
+            var others = ledger.find(session.id(), viewer(3).participant(), new Ballot(question, 1, true));
+
+            // Then
+            assertThat(counted(older)).isEqualTo(Counted.STORED);
+            assertThat(counted(newer)).isEqualTo(Counted.NOT_OPEN);
+            assertThat(counted(others)).isEqualTo(Counted.NOT_OPEN);
+            assertThat(station.tally(question)).isEqualTo(2);
+        }
+
+        @Test
         void when_one_voter_changes_their_mind_in_one_batch_then_the_newest_counts() {
             // Given
             var ledger = station.together(3);

@@ -55,6 +55,23 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"08006", "57P01", "53300"})
+    void while_the_database_is_out_of_reach_the_answer_is_to_ask_again(String state) {
+        given().get("/api/test/sql/" + state)
+                .then()
+                .statusCode(503)
+                .contentType(PROBLEM)
+                .header("Retry-After", "1")
+                .body("code", equalTo("unavailable"))
+                .body(not(containsString("swordfish")));
+    }
+
+    @Test
+    void a_statement_that_the_database_cannot_carry_out_is_a_fault() {
+        given().get("/api/test/sql/42703").then().statusCode(500).body("code", equalTo("fault"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"{", "[]", "\"x\"", "{\"number\":\"many\"}", "{\"number\":1} {}", "nul", "{\"at\":\"soon\"}"})
     void what_cannot_be_read_is_malformed(String body) {

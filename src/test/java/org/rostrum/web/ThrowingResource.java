@@ -6,9 +6,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -37,6 +39,13 @@ public class ThrowingResource {
     @Path("/fault")
     public String fault() {
         throw new IllegalStateException(SECRET_DETAIL);
+    }
+
+    /// A statement that failed with this state.
+    @GET
+    @Path("/sql/{state}")
+    public String failInTheDatabase(@PathParam("state") String state) {
+        throw new ConnectionException(new SQLException(SECRET_DETAIL, state));
     }
 
     @POST

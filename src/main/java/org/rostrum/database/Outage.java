@@ -1,0 +1,31 @@
+package org.rostrum.database;
+
+import java.sql.SQLException;
+
+/// Tells a database that is out of reach from a statement that it cannot carry out.
+public final class Outage {
+
+    private Outage() {}
+
+    /// Whether the database, and not what was asked of it, is behind a failure, so that the same may
+    /// succeed later: a lost or refused connection (SQLSTATE classes 08 and 57), a lack of resources
+    /// (53), a transaction that lost to another (40), no connection from the pool (no SQLSTATE), or the
+    /// driver's assertion that a connection is open which was lost within a batch (pgjdbc 42.7,
+    /// `BatchResultHandler`).
+    public static boolean isBehind(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AssertionError) {
+                return true;
+            }
+            if (cause instanceof SQLException sql) {
+                var state = sql.getSQLState();
+                return state == null
+                        || state.startsWith("08")
+                        || state.startsWith("57")
+                        || state.startsWith("53")
+                        || state.startsWith("40");
+            }
+        }
+        return false;
+    }
+}
