@@ -3,6 +3,7 @@ package org.rostrum.hub;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 
 /// A hub in which time passes when a test says so and connections are read when it says so, for tests of those who
@@ -53,6 +54,12 @@ public final class HandHub {
         public Optional<ServerMessage> read() {
             loop.runAll();
             return Optional.ofNullable(outlet.read());
+        }
+
+        /// The code with which the hub has closed it.
+        public Optional<CloseCode> closedWith() {
+            loop.runAll();
+            return Optional.ofNullable(outlet.closedWith);
         }
 
         public void breakOff() {
