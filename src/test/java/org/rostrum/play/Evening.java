@@ -122,6 +122,18 @@ final class Evening {
         return link.path("url").textValue().replaceFirst(".*/join", "/join");
     }
 
+    /// Takes the link back by which somebody came.
+    void revokes(String name) {
+        var path = "/api/sessions/" + code + "/links";
+        for (var link : parsed("GET", organizer.requests().get(path)).path("links")) {
+            if (name.equals(link.path("name").textValue())) {
+                parsed(
+                        "DELETE",
+                        organizer.requests().delete(path + "/" + link.path("id").textValue()));
+            }
+        }
+    }
+
     /// A question that waits for review, from somebody who is not seen again.
     ///
     /// @return its id

@@ -83,6 +83,26 @@ class WindowsIT {
     }
 
     @Test
+    void whose_link_is_taken_back_sees_nothing_of_the_team_any_more(Evening evening) {
+        // Given
+        evening.asked(PENSION, Language.ENGLISH);
+        evening.queued(HOCKEY, Language.ENGLISH);
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(PENSION);
+        var paul = evening.panelist("Paul", Language.FRENCH).sees(HOCKEY);
+        var milo = evening.moderator("Milo", Language.ENGLISH).sees(PENSION);
+
+        // When
+        evening.revokes("Maya");
+        evening.revokes("Paul");
+
+        // Then
+        maya.sees("Your personal link does not give access here any more.").doesNotSee(PENSION);
+        paul.sees("Votre lien personnel ne donne plus accès à cette page.").doesNotSee(HOCKEY);
+        milo.sees(PENSION);
+        assertThat(milo.page().getByText("Connected")).isVisible();
+    }
+
+    @Test
     void what_others_do_moves_nobodys_focus(Evening evening) {
         // Given
         var question = evening.asked(PENSION, Language.ENGLISH);
