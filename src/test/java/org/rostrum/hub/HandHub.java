@@ -1,6 +1,7 @@
 package org.rostrum.hub;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.rostrum.wire.CloseCode;
@@ -19,6 +20,21 @@ public final class HandHub {
     public HandHub(Map<String, String> properties) {
         config = HubConfigs.with(properties);
         hub = new Hub(config, clock, () -> {});
+    }
+
+    /// The first message to somebody in the room.
+    public static Encoded hello(Position here) {
+        return hello(here, "room");
+    }
+
+    public static Encoded hello(Position here, String audience) {
+        return Encoded.personal(new ServerMessage.Hello(
+                here.epoch(),
+                here.seq(),
+                audience,
+                Instant.EPOCH,
+                new ServerMessage.You("viewer", null, false),
+                new ServerMessage.Limits(3, 500, 200, 3)));
     }
 
     public Hub hub() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.rostrum.hub.Encoded;
 import org.rostrum.hub.HandHub;
 import org.rostrum.hub.Position;
 import org.rostrum.journal.Head;
@@ -48,7 +46,7 @@ class ThresholdTest {
         var live = new LiveSession(stored, hub.hub());
         var connection =
                 new Connection(new Commands.Sender(Optional.empty(), Audience.ROOM, AddressHash.of("192.0.2.7")));
-        var subscriber = live.feed(Audience.ROOM).join(line.outlet(), new Position(EPOCH, 1), ThresholdTest::hello);
+        var subscriber = live.feed(Audience.ROOM).join(line.outlet(), new Position(EPOCH, 1), HandHub::hello);
         conversation = new Conversation(door, new Door.Entry(live, connection, subscriber), commands);
         assertThat(heard()).containsExactly("hello");
     }
@@ -99,15 +97,5 @@ class ThresholdTest {
                     });
         }
         return heard;
-    }
-
-    private static Encoded hello(Position here) {
-        return Encoded.personal(new ServerMessage.Hello(
-                here.epoch(),
-                here.seq(),
-                Audience.ROOM.wire(),
-                Instant.EPOCH,
-                new ServerMessage.You("viewer", null, false),
-                new ServerMessage.Limits(3, 500, 200, 3)));
     }
 }

@@ -9,9 +9,8 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Open a [Theatre] for the plays of a class, and close after the last of them. A play that asks for an [Evening] gets
-/// one that is live and nobody else's; all of them have one organizer, who has used the server's host link. A class
-/// that
-/// asks for the theatre alone finds that link unused.
+/// one that is live and nobody else's; all of them have one organizer, who has used the server's host link.
+/// A class that asks for the theatre alone finds that link unused.
 final class Doors implements ParameterResolver {
 
     private static final Namespace DOORS = Namespace.create(Doors.class);
