@@ -100,6 +100,7 @@ class AccountTest {
         var code = liveSession();
         browser.signIn("/desk/" + code, "milo", "rostrum-moderator");
         var desk = browser.client(code, "desk").join();
+        desk.catchBreath();
 
         // When
         HttpBrowser.ok(browser.post("/api/sign-out", Map.of()));
