@@ -136,8 +136,12 @@ public final class Keycloak implements AutoCloseable {
                         "credentials",
                         List.of(Map.of("type", "password", "value", name))));
         for (var role : roles) {
-            admin("POST", mappings(user(name)), List.of(role(role)));
+            give(role, name);
         }
+    }
+
+    public void give(String role, String person) throws IOException {
+        admin("POST", mappings(user(person)), List.of(role(role)));
     }
 
     /// Makes a client for a program, which comes with its own secret (the name of the client) and has roles itself.
