@@ -79,6 +79,13 @@ export class LivePicture<A extends Audience> {
         return kept;
     }
 
+    /** Shows nothing any more. */
+    forget(): void {
+        this.#now = undefined;
+        this.#kept = undefined;
+        this.#nextPages = {};
+    }
+
     /** The cursor of a list's next page. */
     nextPage(list: List, sort?: string): string | undefined {
         return this.#nextPages[listKey(list, sort)];

@@ -262,7 +262,7 @@ export class LiveState<A extends Audience> {
                         if (!greeted && code === abnormal) {
                             this.#ways.failed();
                         }
-                        this.#closed(code);
+                        this.#closed(code, greeted);
                     }
                 },
             },
@@ -360,11 +360,16 @@ export class LiveState<A extends Audience> {
         this.#timer = setTimeout(() => void attempt(), this.#random() * resync.spreadMs);
     }
 
-    #closed(code: number): void {
+    #closed(code: number, greeted: boolean): void {
         this.#line = undefined;
         this.#inFlight.lineDown();
         const next = closing(code);
         if (next.then === 'stop') {
+            if (greeted && next.reason === 'signIn') {
+                // Turned out in the middle: what the team sees is not for this screen any more. Where only the way
+                // back is closed a sign-in has ended, and what is shown and written stays.
+                this.#live.forget();
+            }
             this.#stop(next.reason);
         } else if (code === plannedEnd && Date.now() - this.#greetedAt > settledAfterMs && !this.#live.isMending) {
             this.#greetedAt = Number.POSITIVE_INFINITY;

@@ -129,12 +129,28 @@ describe('losing the line', () => {
         expect(server.lines).toHaveLength(2);
     });
 
-    test('who has come in again goes on from the picture that is held', async () => {
+    test('who is turned out in the middle sees nothing more', async () => {
         await joined();
         server.line.drop(4003);
+        expect(live.picture).toBeUndefined();
         live.resume();
         await settle();
-        expect(server.lines).toHaveLength(2);
+        expect(server.snapshots).toBe(2);
+        expect(live.picture?.seq).toBe(10);
+    });
+
+    test('who is not let in again keeps the picture, and goes on from there when they are', async () => {
+        await joined();
+        await vi.advanceTimersByTimeAsync(11_000);
+        server.line.drop(1000);
+        await settle();
+        server.line.drop(4003);
+        expect(live.connection).toEqual({ kind: 'stopped', reason: 'signIn' });
+        expect(live.picture?.seq).toBe(10);
+        live.resume();
+        await settle();
+        expect(server.lines).toHaveLength(3);
+        expect(server.snapshots).toBe(1);
         expect(live.connection.kind).toBe('reconnecting');
         server.line.hello();
         expect(live.connection.kind).toBe('connected');

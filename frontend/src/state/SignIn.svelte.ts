@@ -1,8 +1,12 @@
 import { fetchIdentity, signOut } from '../protocol/http';
 import type { Account } from '../protocol/messages';
+import { deviceStore } from './deviceStore';
+import type { DeviceStore } from './deviceStore';
 
 /** Often enough for a provider whose tokens last five minutes: each look renews the session behind the cookie. */
 const lookEveryMs = 4 * 60_000;
+
+const signedOutKey = 'signedOut';
 
 /** Whether somebody may do what they could not do before, if they were there at all. */
 function mayDoMore(account: Account, before: Account | undefined): boolean {
@@ -15,14 +19,16 @@ function mayDoMore(account: Account, before: Account | undefined): boolean {
  */
 export class SignIn {
     readonly #returned: () => void;
+    readonly #store: DeviceStore;
     #offered = $state.raw(false);
     #account = $state.raw<Account>();
     #ended = $state.raw(false);
     #known = false;
 
     /** @param returned called when somebody has signed in or got a role while the page was open */
-    constructor(returned: () => void = () => undefined) {
+    constructor(returned: () => void = () => undefined, store = deviceStore()) {
         this.#returned = returned;
+        this.#store = store;
     }
 
     get offered(): boolean {
@@ -55,7 +61,10 @@ export class SignIn {
         this.#known = true;
     }
 
-    /** Looks now, whenever somebody looks at the page again and every few minutes while anybody is signed in. */
+    /**
+     * Looks now, whenever somebody looks at the page again and every few minutes while anybody is signed in. Where
+     * somebody signs out in another tab the page begins anew: it may stand open on a computer that others use.
+     */
     start(): () => void {
         const seen = () => {
             if (!document.hidden && this.#offered) {
@@ -69,7 +78,9 @@ export class SignIn {
             }
         }, lookEveryMs);
         document.addEventListener('visibilitychange', seen);
+        const unwatch = this.#store.watch(signedOutKey, () => location.reload());
         return () => {
+            unwatch();
             clearInterval(timer);
             document.removeEventListener('visibilitychange', seen);
         };
@@ -79,6 +90,7 @@ export class SignIn {
     async signOut(): Promise<void> {
         const answer = await signOut();
         if (answer.outcome === 'ok') {
+            this.#store.set(signedOutKey, Date.now());
             location.assign(answer.value.to);
         }
     }

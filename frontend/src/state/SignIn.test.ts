@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import type { DeviceStore } from './deviceStore';
 import { SignIn } from './SignIn.svelte';
 
 const nobody = { participant: false, grants: [], signIn: true };
@@ -77,4 +78,35 @@ test('a server out of reach says nothing of who is signed in', async () => {
 
     expect(person.account?.name).toBe('Hana');
     expect(person.ended).toBe(false);
+});
+
+test('who signs out in one tab leaves no page of the team open in another', async () => {
+    const location = { assign: vi.fn(), reload: vi.fn() };
+    let watching = '';
+    let changed = (): void => undefined;
+    const set = vi.fn<DeviceStore['set']>();
+    const store: DeviceStore = {
+        get: () => undefined,
+        set,
+        remove: () => undefined,
+        watch: (key, action) => {
+            watching = key;
+            changed = action;
+            return () => undefined;
+        },
+    };
+    vi.stubGlobal('location', location);
+    vi.stubGlobal('document', new EventTarget());
+    serverSays(hana);
+    const stop = new SignIn(undefined, store).start();
+
+    serverSays({ to: '/sign-in/out' });
+    await new SignIn(undefined, store).signOut();
+    expect(set).toHaveBeenCalledWith(watching, expect.any(Number));
+    expect(location.assign).toHaveBeenCalledWith('/sign-in/out');
+    expect(location.reload).not.toHaveBeenCalled();
+
+    changed();
+    expect(location.reload).toHaveBeenCalledOnce();
+    stop();
 });

@@ -43,7 +43,7 @@ class KillIT {
         var random = new Random(SEED);
         var server = PackagedServer.start(folder, GENEROUS);
         int port = server.address().getPort();
-        try (var storm = new Storm(host(server), VIEWERS, SEED)) {
+        try (var storm = new Storm(server.host(), VIEWERS, SEED)) {
             for (int i = 0; i < KILLS; i++) {
                 // When
                 int enough = storm.acknowledged() + 10 + random.nextInt(100);
@@ -66,7 +66,7 @@ class KillIT {
     void nothing_acknowledged_is_lost_or_doubled_when_the_database_is_killed_in_a_storm() throws Exception {
         var random = new Random(SEED + 1);
         try (var server = PackagedServer.start(folder, GENEROUS);
-                var storm = new Storm(host(server), VIEWERS, SEED + 1)) {
+                var storm = new Storm(server.host(), VIEWERS, SEED + 1)) {
             for (int i = 0; i < KILLS; i++) {
                 // When
                 int enough = storm.acknowledged() + 10 + random.nextInt(100);
@@ -93,11 +93,6 @@ class KillIT {
             assertThat(storm.surfaces().stream().mapToInt(Surface::retries).sum())
                     .isPositive();
         }
-    }
-
-    private HttpBrowser host(PackagedServer server) throws IOException {
-        await().atMost(NOTICED).until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
-        return HttpBrowser.host(server.address(), folder);
     }
 
     private static int readiness(PackagedServer server) throws IOException {

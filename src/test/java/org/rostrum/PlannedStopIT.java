@@ -1,9 +1,7 @@
 package org.rostrum;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +19,8 @@ class PlannedStopIT {
     void everybody_is_told_that_it_restarts_and_when_to_come_back() throws Exception {
         RawSocket viewer;
         try (var server = PackagedServer.start(folder)) {
-            await().until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
-            var code = HttpBrowser.host(server.address(), folder).makeLiveSession();
-            var address = URI.create("ws://localhost:" + server.address().getPort() + "/ws/" + code + "/room");
-            viewer = RawSocket.open(address, "", "rostrum.v1");
+            var code = server.host().makeLiveSession();
+            viewer = RawSocket.open(new HttpBrowser(server.address()), code, "room");
             assertThat(viewer.next("hello").path("audience").asText()).isEqualTo("room");
 
             // When the server stops

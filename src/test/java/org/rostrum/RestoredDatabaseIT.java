@@ -184,9 +184,7 @@ class RestoredDatabaseIT {
 
     private PackagedServer begin() throws IOException {
         var server = PackagedServer.start(folder);
-        await().atMost(PATIENCE)
-                .until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
-        host = HttpBrowser.host(server.address(), folder);
+        host = server.host();
         code = host.makeLiveSession();
         surfaces = List.of(
                 new Surface(host, code, "desk").join(),

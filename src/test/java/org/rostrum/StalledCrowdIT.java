@@ -79,7 +79,7 @@ class StalledCrowdIT {
                 "rostrum.hub.connection.sweep=200ms",
                 "rostrum.hub.connection.stall-limit=5s",
                 "quarkus.http.idle-timeout=12s");
-        var host = host();
+        var host = server.host();
         try (var storm = new Storm(host, VIEWERS, SEED)) {
             // Given
             code = storm.code();
@@ -101,6 +101,7 @@ class StalledCrowdIT {
                 }
                 await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> figure("rostrum_hub_subscribers") > SILENT);
                 assertThat(heapInUse() - heap).isLessThan(BYTES_PER_CONNECTION * (SILENT + HALF_OPEN));
+                listenUntil(say(deaf, handshake()), "\"type\":\"hello\"");
                 storm.ask(VIEWERS / 4, VIEWERS);
                 var talking = Thread.ofVirtual().start(() -> talkWithoutListening(deaf));
 
@@ -143,12 +144,6 @@ class StalledCrowdIT {
         }
     }
 
-    private HttpBrowser host() throws IOException {
-        await().atMost(PATIENCE)
-                .until(() -> server.output().stream().anyMatch(line -> line.contains("to be the host")));
-        return HttpBrowser.host(server.address(), folder);
-    }
-
     private static Duration timeToAsk(HttpBrowser host, String code) throws IOException {
         long begun = System.nanoTime();
         HttpBrowser.ok(host.command(
@@ -184,10 +179,9 @@ class StalledCrowdIT {
                 + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
     }
 
-    /// Asks for one answer after the other and reads none, until it is closed.
+    /// Let in, it asks for one answer after the other and reads none, until it is closed.
     private void talkWithoutListening(Socket deaf) {
         try {
-            say(deaf, handshake());
             var command = frame("{\"type\":\"command\",\"id\":\"" + UUID.randomUUID()
                     + "\",\"name\":\"approve\",\"body\":{\"question\":\"" + UUID.randomUUID() + "\",\"revision\":1}}");
             for (int i = 0; i < DEAF_COMMANDS; i++) {
@@ -195,6 +189,15 @@ class StalledCrowdIT {
             }
         } catch (IOException _) {
             // closed, as it should be; the server's count of those says why
+        }
+    }
+
+    private static void listenUntil(Socket socket, String words) throws IOException {
+        var heard = new StringBuilder();
+        while (heard.indexOf(words) < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("what follows %s", heard).isNotEqualTo(-1);
+            heard.append((char) next);
         }
     }
 

@@ -4,14 +4,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
@@ -31,22 +29,15 @@ import org.rostrum.wire.ServerMessage;
 /// numbers may have holes.
 public final class Feed {
 
-    private static final Logger LOG = Logger.getLogger(Feed.class);
-
-    /// Merged frames kept for others who stand where the first stood: after a pause in the network many do.
-    private static final int MAX_MEMO = 64;
-
     private final HubConfig config;
     private final Clockwork clockwork;
     private final ReentrantLock lock;
-    private final FrameMaker maker;
     private final Figures figures;
     private final Runnable onEnd;
 
     // Everything below is guarded by the lock.
     private final Map<Executor, Group> groups = new HashMap<>();
-    private final Map<Long, CatchUp> memo = new HashMap<>();
-    private final Backlog backlog;
+    private final CatchUps catchUps;
     private final Budget budget;
     private final Resyncs resyncs;
     private final Tallies tallies;
@@ -61,12 +52,11 @@ public final class Feed {
         this.config = hub.config();
         this.clockwork = hub.clockwork();
         this.lock = lock;
-        this.maker = maker;
         this.figures = hub.figures();
         this.onEnd = () -> hub.forget(this);
         this.position = position;
         this.head = position.seq();
-        this.backlog = new Backlog(config.backlog(), position.seq());
+        this.catchUps = new CatchUps(config, maker, position.seq());
         this.budget = new Budget(bytesPerSecond, clockwork.nanoTime());
         this.resyncs = new Resyncs(config.resync(), clockwork, lock, this::sendResync);
         this.tallies = new Tallies(config, clockwork, lock, budget, maker, () -> this.position, this::tell);
@@ -84,10 +74,9 @@ public final class Feed {
             throw new IllegalArgumentException("from " + position.seq() + " to " + seq + " is no advance");
         }
         position = new Position(position.epoch(), seq);
-        memo.clear();
         switch (barrier) {
             case NONE -> {
-                backlog.add(seq, touched, sessionTouched);
+                catchUps.add(seq, touched, sessionTouched);
                 if (!ticking) {
                     cut();
                 }
@@ -175,15 +164,7 @@ public final class Feed {
     }
 
     CatchUp catchUp(Position cursor) {
-        return locked(() -> {
-            if (!cursor.epoch().equals(position.epoch())) {
-                return new CatchUp.Lost();
-            }
-            if (cursor.seq() >= position.seq()) {
-                return new CatchUp.Nothing();
-            }
-            return from(cursor.seq());
-        });
+        return locked(() -> catchUps.between(cursor, position));
     }
 
     Optional<Broadcast.Votes> fullTally() {
@@ -240,7 +221,8 @@ public final class Feed {
         if (subscribers.get() == 0) {
             return;
         }
-        if (from(prev) instanceof CatchUp.By(var to, var frame) && budget.take(frame.size(), clockwork.nanoTime())) {
+        if (catchUps.between(new Position(position.epoch(), prev), position) instanceof CatchUp.By(var to, var frame)
+                && budget.take(frame.size(), clockwork.nanoTime())) {
             figures.frames.increment();
             broadcast(new Broadcast.Head(prev, to, frame));
         } else {
@@ -248,45 +230,14 @@ public final class Feed {
         }
     }
 
-    /// The frame that leads from `prev` to where the feed is, made once for all who stand there.
-    private CatchUp from(long prev) {
-        if (memo.size() == MAX_MEMO) {
-            memo.clear();
-        }
-        return memo.computeIfAbsent(
-                prev,
-                _ -> frame(prev)
-                        .<CatchUp>map(frame -> new CatchUp.By(position, frame))
-                        .orElseGet(CatchUp.Lost::new));
-    }
-
     private void dropBehind() {
-        backlog.reset(position.seq());
+        catchUps.reset(position.seq());
         head = position.seq();
-        memo.clear();
         resyncs.request();
     }
 
-    private Optional<Encoded> frame(long prev) {
-        var span = backlog.since(prev)
-                .filter(s -> s.touched().size() <= config.frame().maxRows());
-        if (span.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            var touched = Set.copyOf(span.get().touched());
-            var frame = maker.frame(prev, position.seq(), touched, span.get().sessionTouched());
-            return Optional.of(frame)
-                    .filter(f -> f.size() <= config.frame().maxSize().asLongValue());
-        } catch (RuntimeException e) {
-            // a snapshot may be possible where a frame is not; nobody is to stand still for it
-            LOG.errorf(e, "No frame could be made from %d to %d", prev, position.seq());
-            return Optional.empty();
-        }
-    }
-
     private void sendResync() {
-        broadcast(new Broadcast.Wave(resync(), position, backlog.floor()));
+        broadcast(new Broadcast.Wave(resync(), position, catchUps.floor()));
     }
 
     private void broadcast(Broadcast broadcast) {

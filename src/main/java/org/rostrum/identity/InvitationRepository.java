@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -139,6 +140,20 @@ class InvitationRepository {
                         .bind("infoSession", infoSession.value())
                         .execute()
                 == 1);
+    }
+
+    /// Invitations of these sessions that were taken back since.
+    List<InvitationId> revokedSince(Collection<InfoSessionId> infoSessions, Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id from invitation where info_session = any(:infoSessions) and revoked_at > :since")
+                .bindArray(
+                        "infoSessions",
+                        UUID.class,
+                        infoSessions.stream().map(InfoSessionId::value).toList())
+                .bind("since", since)
+                .mapTo(UUID.class)
+                .map(InvitationId::new)
+                .list());
     }
 
     void moveExpiry(Handle handle, InfoSessionId infoSession, Instant expiresAt) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -63,14 +64,19 @@ public class Invitations {
         return repository.find(infoSession);
     }
 
-    /// Takes a link back: from the next request or handshake on its grants count no more. Doing so twice changes
-    /// nothing.
+    /// Takes a link back: from the next request or handshake on its grants count no more, and what it has opened is
+    /// closed within seconds ([#revokedWithin]). Doing so twice changes nothing.
     ///
     /// @throws Refused `unknown-link`
     public void revoke(InfoSessionId infoSession, InvitationId id) {
         if (!repository.revoke(infoSession, id, clock.instant())) {
             throw new Refused(RefusalCode.UNKNOWN_LINK, "The session has no such link.");
         }
+    }
+
+    /// The links of these sessions that were taken back within the last while, on whatever node, by this node's clock.
+    public List<InvitationId> revokedWithin(Collection<InfoSessionId> infoSessions, Duration last) {
+        return repository.revokedSince(infoSessions, clock.instant().minus(last));
     }
 
     /// Lets all links of a session expire at another time, in the transaction that moves its end. One that had

@@ -3,6 +3,7 @@ package org.rostrum.identity;
 import io.quarkus.oidc.OidcSession;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,10 +27,14 @@ class SignOutResource {
 
     private final SignIn signIn;
     private final OidcSession session;
+    private final Visitors visitors;
+    private final Event<SignedOut> signedOut;
 
-    SignOutResource(SignIn signIn, OidcSession session) {
+    SignOutResource(SignIn signIn, OidcSession session, Visitors visitors, Event<SignedOut> signedOut) {
         this.signIn = signIn;
         this.session = session;
+        this.visitors = visitors;
+        this.signedOut = signedOut;
     }
 
     /// Where to go next: the provider's place for ending its session, else our own page that says it is done.
@@ -49,7 +54,9 @@ class SignOutResource {
                                     address,
                                     ((JsonWebToken) identity.getPrincipal()).getRawToken(),
                                     URI.create(exchange.request().absoluteURI()).resolve(SIGNED_OUT))));
+            var account = visitors.recognise(signIn.credentials(exchange)).account();
             session.logout().await().indefinitely();
+            account.ifPresent(person -> signedOut.fire(new SignedOut(person.id())));
         }
         return Response.ok(new Next(next.orElse(SIGNED_OUT)))
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-store")

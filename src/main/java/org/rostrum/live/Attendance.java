@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rostrum.hub.Encoded;
+import org.rostrum.identity.Actor;
 import org.rostrum.identity.Participant;
 import org.rostrum.question.AuthorId;
 import org.rostrum.wire.ServerMessage;
@@ -64,6 +65,14 @@ final class Attendance {
                 .map(Connection::author)
                 .filter(Objects::nonNull)
                 .distinct()
+                .toList();
+    }
+
+    /// Connections of these people of the staff, by the ids they have as actors.
+    List<Connection> ofStaff(Collection<String> actors) {
+        return connections.stream()
+                .filter(connection -> connection.sender().actor().orElse(null) instanceof Actor.Staff staff
+                        && actors.contains(staff.id()))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import org.rostrum.identity.Participant;
 import org.rostrum.question.AuthorId;
 import org.rostrum.question.QuestionId;
 import org.rostrum.vote.Ballot;
+import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 
 /// One person's connection to one audience: who they are and how their votes stand, so that each can be told their
@@ -66,9 +67,11 @@ final class Connection {
         subscriber = joined;
     }
 
-    @Nullable
-    Subscriber subscriber() {
-        return subscriber;
+    void close(CloseCode code) {
+        var present = subscriber;
+        if (present != null) {
+            present.close(code);
+        }
     }
 
     /// Sends the newest of what is theirs.

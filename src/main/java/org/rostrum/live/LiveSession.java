@@ -155,6 +155,11 @@ final class LiveSession {
         attendance.left(connection);
     }
 
+    /// Closes the connections of these people of the staff, by the ids they have as actors.
+    void turnOut(Collection<String> actors, CloseCode code) {
+        attendance.ofStaff(actors).forEach(connection -> connection.close(code));
+    }
+
     /// Staff connected to the desk or the stage, in the order of their names.
     List<ServerMessage.Person> present() {
         return attendance.staff();

@@ -6,6 +6,8 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +101,11 @@ class LiveSessions {
         return new LiveSession(
                 store.load(id).orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such session")),
                 hub);
+    }
+
+    /// Those that this node shows now.
+    Collection<LiveSession> shown() {
+        return List.copyOf(sessions.values());
     }
 
     /// Stops showing a session whose rows are gone.

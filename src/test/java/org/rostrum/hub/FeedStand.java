@@ -106,7 +106,7 @@ final class FeedStand {
 
     HandOutlet join(Feed feed, @Nullable Position position) {
         var outlet = new HandOutlet(loop, CONFIG.connection());
-        var _ = feed.join(outlet, position, FeedStand::hello);
+        var _ = feed.join(outlet, position, HandHub::hello);
         return outlet;
     }
 
@@ -115,16 +115,6 @@ final class FeedStand {
         var outlet = join(feed, feed.position());
         assertThat(read(outlet)).isNotEmpty();
         return outlet;
-    }
-
-    private static Encoded hello(Position here) {
-        return Encoded.personal(new ServerMessage.Hello(
-                here.epoch(),
-                here.seq(),
-                "room",
-                Instant.EPOCH,
-                new ServerMessage.You("viewer", null, false),
-                new ServerMessage.Limits(1, 2, 3, 4)));
     }
 
     List<String> read(HandOutlet outlet) {

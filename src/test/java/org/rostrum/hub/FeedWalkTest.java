@@ -194,16 +194,8 @@ class FeedWalkTest {
 
         private void connect(FoldingClient client) {
             client.outlet = new HandOutlet(any(loops), CONFIG.connection());
-            client.subscriber = feed.join(
-                    client.outlet,
-                    random.nextInt(10) == 0 ? null : client.position,
-                    here -> Encoded.personal(new ServerMessage.Hello(
-                            here.epoch(),
-                            here.seq(),
-                            "room",
-                            Instant.EPOCH,
-                            new ServerMessage.You("viewer", null, false),
-                            new ServerMessage.Limits(1, 2, 3, 4))));
+            client.subscriber =
+                    feed.join(client.outlet, random.nextInt(10) == 0 ? null : client.position, HandHub::hello);
             if (client.fetching) {
                 // it had not fetched before it was cut off, so it does so before it folds
                 client.take(new Position(epoch, store.applied));

@@ -1,8 +1,10 @@
 package org.rostrum.hub;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 
 /// A hub in which time passes when a test says so and connections are read when it says so, for tests of those who
@@ -18,6 +20,21 @@ public final class HandHub {
     public HandHub(Map<String, String> properties) {
         config = HubConfigs.with(properties);
         hub = new Hub(config, clock, () -> {});
+    }
+
+    /// The first message to somebody in the room.
+    public static Encoded hello(Position here) {
+        return hello(here, "room");
+    }
+
+    public static Encoded hello(Position here, String audience) {
+        return Encoded.personal(new ServerMessage.Hello(
+                here.epoch(),
+                here.seq(),
+                audience,
+                Instant.EPOCH,
+                new ServerMessage.You("viewer", null, false),
+                new ServerMessage.Limits(3, 500, 200, 3)));
     }
 
     public Hub hub() {
@@ -53,6 +70,12 @@ public final class HandHub {
         public Optional<ServerMessage> read() {
             loop.runAll();
             return Optional.ofNullable(outlet.read());
+        }
+
+        /// The code with which the hub has closed it.
+        public Optional<CloseCode> closedWith() {
+            loop.runAll();
+            return Optional.ofNullable(outlet.closedWith);
         }
 
         public void breakOff() {

@@ -233,16 +233,7 @@ class HubSocketTest {
         public void accept(Outlet outlet) {
             loops.add(outlet.loop());
             lastOutlet = outlet;
-            subscriber = feed.join(
-                    outlet,
-                    new Position(epoch, 0),
-                    here -> Encoded.personal(new ServerMessage.Hello(
-                            here.epoch(),
-                            here.seq(),
-                            "room",
-                            Instant.EPOCH,
-                            new ServerMessage.You("viewer", null, false),
-                            new ServerMessage.Limits(10, 500, 280, 3))));
+            subscriber = feed.join(outlet, new Position(epoch, 0), HandHub::hello);
         }
 
         @Override

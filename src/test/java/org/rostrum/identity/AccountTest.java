@@ -94,6 +94,21 @@ class AccountTest {
         assertThat(actors(code, "published")).containsExactly("moderator:" + account("milo"));
     }
 
+    @Test
+    void who_signs_out_leaves_no_desk_open_behind() throws Exception {
+        // Given
+        var code = liveSession();
+        browser.signIn("/desk/" + code, "milo", "rostrum-moderator");
+        var desk = browser.client(code, "desk").join();
+
+        // When
+        HttpBrowser.ok(browser.post("/api/sign-out", Map.of()));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> desk.closeCode() == 1000);
+        assertThat(browser.get("/api/sessions/" + code + "/desk").statusCode()).isEqualTo(401);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "rostrum-host, desk, 200",

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
-import static org.rostrum.identity.Door.GRANTS;
-import static org.rostrum.identity.Door.join;
-import static org.rostrum.identity.Door.me;
-import static org.rostrum.identity.Door.post;
-import static org.rostrum.identity.Door.refused;
+import static org.rostrum.identity.JoinPage.GRANTS;
+import static org.rostrum.identity.JoinPage.join;
+import static org.rostrum.identity.JoinPage.me;
+import static org.rostrum.identity.JoinPage.post;
+import static org.rostrum.identity.JoinPage.refused;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
-import static org.rostrum.identity.Door.GRANTS;
-import static org.rostrum.identity.Door.join;
-import static org.rostrum.identity.Door.me;
-import static org.rostrum.identity.Door.post;
-import static org.rostrum.identity.Door.refused;
+import static org.rostrum.identity.JoinPage.GRANTS;
+import static org.rostrum.identity.JoinPage.join;
+import static org.rostrum.identity.JoinPage.me;
+import static org.rostrum.identity.JoinPage.post;
+import static org.rostrum.identity.JoinPage.refused;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.test.common.WithTestResource;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.rostrum.hub.Encoded;
 import org.rostrum.hub.HandHub;
 import org.rostrum.hub.Position;
 import org.rostrum.infosession.InfoSession;
@@ -185,7 +183,7 @@ final class FullRoom {
         void comeBack() {
             line = hub.line();
             var held = new Position(UUID.fromString(story.epoch()), story.seq());
-            var _ = live.feed(Audience.ROOM).join(line.outlet(), held, FullRoom::hello);
+            var _ = live.feed(Audience.ROOM).join(line.outlet(), held, HandHub::hello);
         }
 
         void breakOff() {
@@ -239,15 +237,5 @@ final class FullRoom {
                             .isEqualTo((long) tallies.get(new QuestionId(UUID.fromString(id)))
                                     .votes()));
         }
-    }
-
-    private static Encoded hello(Position here) {
-        return Encoded.personal(new ServerMessage.Hello(
-                here.epoch(),
-                here.seq(),
-                Audience.ROOM.wire(),
-                Instant.EPOCH,
-                new ServerMessage.You("viewer", null, false),
-                new ServerMessage.Limits(3, 500, 200, 3)));
     }
 }

@@ -6,7 +6,6 @@ import static org.rostrum.testing.PaperSession.asking;
 import static org.rostrum.testing.PaperSession.newId;
 import static org.rostrum.testing.People.VERA;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,9 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.rostrum.hub.Encoded;
 import org.rostrum.hub.HandHub;
-import org.rostrum.hub.Position;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.testing.PaperSession;
@@ -42,7 +39,7 @@ class LateNewsTest {
     void vera_is_here_and_nobody_knows_which_author_she_is() {
         var connection =
                 new Connection(new Commands.Sender(Optional.of(VERA), Audience.ROOM, AddressHash.of("192.0.2.7")));
-        connection.attach(live.feed(Audience.ROOM).join(line.outlet(), null, LateNewsTest::hello));
+        connection.attach(live.feed(Audience.ROOM).join(line.outlet(), null, HandHub::hello));
         live.joined(connection);
         connection.showMine(live);
         assertThat(mine()).isEmpty();
@@ -97,15 +94,5 @@ class LateNewsTest {
             }
         }
         return newest;
-    }
-
-    private static Encoded hello(Position here) {
-        return Encoded.personal(new ServerMessage.Hello(
-                here.epoch(),
-                here.seq(),
-                Audience.ROOM.wire(),
-                Instant.EPOCH,
-                new ServerMessage.You("viewer", null, true),
-                new ServerMessage.Limits(3, 500, 200, 3)));
     }
 }

@@ -1,14 +1,12 @@
 package org.rostrum.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.rostrum.hub.Encoded;
 import org.rostrum.hub.HandHub;
 import org.rostrum.hub.Position;
 import org.rostrum.wire.ServerMessage;
@@ -80,13 +78,7 @@ final class WalkingClient {
                 .join(
                         opened.outlet(),
                         new Position(UUID.fromString(story.epoch()), story.seq()),
-                        here -> Encoded.personal(new ServerMessage.Hello(
-                                here.epoch(),
-                                here.seq(),
-                                audience.wire(),
-                                Instant.EPOCH,
-                                new ServerMessage.You("viewer", null, false),
-                                new ServerMessage.Limits(3, 500, 200, 3))));
+                        here -> HandHub.hello(here, audience.wire()));
     }
 
     /// One step of its life.

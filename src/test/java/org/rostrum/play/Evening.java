@@ -34,14 +34,7 @@ final class Evening {
         this.code = code;
     }
 
-    /// Creates a session with the server's host link, which is thereby used, and goes live.
-    static Evening live(Theatre theatre) throws IOException {
-        var evening = planned(theatre);
-        evening.goesLive();
-        return evening;
-    }
-
-    /// The same, in which nothing has been announced yet.
+    /// Creates a session with the server's host link, which is thereby used. Nothing is announced yet.
     static Evening planned(Theatre theatre) throws IOException {
         var organizer = theatre.person(Language.ENGLISH);
         var token = theatre.hostLink().replaceFirst(".*#", "");
@@ -127,6 +120,18 @@ final class Evening {
     String link(String name, String role) {
         var link = post(organizer.requests(), "/api/sessions/" + code + "/links", Map.of("role", role, "name", name));
         return link.path("url").textValue().replaceFirst(".*/join", "/join");
+    }
+
+    /// Takes the link back by which somebody came.
+    void revokes(String name) {
+        var path = "/api/sessions/" + code + "/links";
+        for (var link : parsed("GET", organizer.requests().get(path)).path("links")) {
+            if (name.equals(link.path("name").textValue())) {
+                parsed(
+                        "DELETE",
+                        organizer.requests().delete(path + "/" + link.path("id").textValue()));
+            }
+        }
     }
 
     /// A question that waits for review, from somebody who is not seen again.

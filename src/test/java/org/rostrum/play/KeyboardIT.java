@@ -3,15 +3,11 @@ package org.rostrum.play;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The way of a question from the audience to the answer by people who use no mouse.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Doors.class)
 class KeyboardIT {
 
     private static final String NAVY = "Does the Navy need pharmacists?";
@@ -19,22 +15,8 @@ class KeyboardIT {
     private static final String AGE = "Is there an age limit?";
     private static final String DOGS = "Are there veterinarians in the Forces?";
 
-    private Theatre theatre;
-    private Evening evening;
-
-    @BeforeAll
-    void the_doors_open(@TempDir Path folder) throws Exception {
-        theatre = Theatre.open(folder);
-        evening = Evening.live(theatre);
-    }
-
-    @AfterAll
-    void the_doors_close() {
-        theatre.close();
-    }
-
     @Test
-    void a_viewer_asks_and_votes_with_the_keyboard_alone() {
+    void a_viewer_asks_and_votes_with_the_keyboard_alone(Evening evening) {
         // Given
         evening.published(NAVY, Language.ENGLISH);
         var vera = evening.viewer(Language.ENGLISH).sees(NAVY);
@@ -59,15 +41,13 @@ class KeyboardIT {
     }
 
     @Test
-    void a_moderator_decides_by_letters_and_the_focus_goes_to_the_next_question() {
+    void a_moderator_decides_by_letters_and_the_focus_goes_to_the_next_question(Evening evening) {
         // Given
-        var session = evening.another();
-        session.goesLive();
-        session.asked(RESERVE, Language.ENGLISH);
-        session.asked(AGE, Language.ENGLISH);
-        session.asked(DOGS, Language.ENGLISH);
-        var viewer = session.viewer(Language.FRENCH);
-        var maya = session.moderator("Maya", Language.ENGLISH).sees(DOGS);
+        evening.asked(RESERVE, Language.ENGLISH);
+        evening.asked(AGE, Language.ENGLISH);
+        evening.asked(DOGS, Language.ENGLISH);
+        var viewer = evening.viewer(Language.FRENCH);
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(DOGS);
         viewer.sees("Aucune question pour l'instant. Posez la première.");
 
         // publish, and on to the next
@@ -114,18 +94,16 @@ class KeyboardIT {
     }
 
     @Test
-    void a_letter_does_nothing_where_no_question_has_the_focus_and_after_it_was_switched_off() {
+    void a_letter_does_nothing_where_no_question_has_the_focus_and_after_it_was_switched_off(Evening evening) {
         // Given
-        var session = evening.another();
-        session.goesLive();
-        session.asked(DOGS, Language.ENGLISH);
-        var maya = session.moderator("Maya", Language.ENGLISH).sees(DOGS);
+        evening.asked(DOGS, Language.ENGLISH);
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(DOGS);
 
         // When
         maya.types("a");
         maya.tabsTo(maya.button("Keys: on", "Touches : actives")).types("Enter");
         maya.tabsTo(maya.question(DOGS)).types("a").types("q");
-        session.asked(AGE, Language.ENGLISH);
+        evening.asked(AGE, Language.ENGLISH);
 
         // Then
         maya.sees(AGE);
@@ -133,15 +111,13 @@ class KeyboardIT {
     }
 
     @Test
-    void a_clicker_takes_the_next_question_on_air_and_takes_it_back() {
+    void a_clicker_takes_the_next_question_on_air_and_takes_it_back(Evening evening) {
         // Given
-        var session = evening.another();
-        session.goesLive();
-        session.queued(AGE, Language.ENGLISH);
-        session.queued(DOGS, Language.ENGLISH);
-        var viewer = session.viewer(Language.ENGLISH);
+        evening.queued(AGE, Language.ENGLISH);
+        evening.queued(DOGS, Language.ENGLISH);
+        var viewer = evening.viewer(Language.ENGLISH);
         var onAir = viewer.region("Now answering", "On y répond en ce moment");
-        var paul = session.panelist("Paul", Language.FRENCH).sees("À jour à").sees(AGE);
+        var paul = evening.panelist("Paul", Language.FRENCH).sees("À jour à").sees(AGE);
 
         // When
         paul.types("PageDown");

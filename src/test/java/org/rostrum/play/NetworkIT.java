@@ -5,47 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The network is cut and comes back, the server is killed and comes back: nothing is lost, nothing is there twice, and
 /// everybody is told how things stand.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Doors.class)
 class NetworkIT {
 
     private static final String PARENTS = "Puis-je être affecté près de mes parents?";
     private static final String SALARY = "What is the salary of a medic?";
     private static final String NIGHT = "Do I work at night?";
 
-    private Theatre theatre;
-    private Evening first;
-    private Evening evening;
-
-    @BeforeAll
-    void the_doors_open(@TempDir Path folder) throws Exception {
-        theatre = Theatre.open(folder);
-        first = Evening.live(theatre);
-    }
-
-    @BeforeEach
-    void a_new_evening() {
-        evening = first.another();
-        evening.goesLive();
-    }
-
-    @AfterAll
-    void the_doors_close() {
-        theatre.close();
-    }
-
     @Test
-    void a_page_is_served_over_the_socket() {
+    void a_page_is_served_over_the_socket(Theatre theatre, Evening evening) {
         var viewer = theatre.person(Language.ENGLISH);
 
         var socket = viewer.page().waitForWebSocket(() -> viewer.opens("/s/" + evening.code()));
@@ -56,7 +30,7 @@ class NetworkIT {
     }
 
     @Test
-    void a_viewer_without_network_keeps_writing_and_the_question_is_sent_once_when_it_is_back() {
+    void a_viewer_without_network_keeps_writing_and_the_question_is_sent_once_when_it_is_back(Evening evening) {
         // Given
         evening.published(SALARY, Language.ENGLISH);
         var vito = evening.viewer(Language.FRENCH).sees(SALARY);
@@ -83,7 +57,7 @@ class NetworkIT {
     }
 
     @Test
-    void a_moderator_without_network_decides_and_the_decision_is_taken_once_when_it_is_back() {
+    void a_moderator_without_network_decides_and_the_decision_is_taken_once_when_it_is_back(Evening evening) {
         // Given
         evening.asked(SALARY, Language.ENGLISH);
         var vera = evening.viewer(Language.ENGLISH).sees("No questions yet. Ask the first one.");
@@ -111,7 +85,8 @@ class NetworkIT {
     }
 
     @Test
-    void a_killed_server_that_comes_back_finds_everybody_where_they_were() throws Exception {
+    void a_killed_server_that_comes_back_finds_everybody_where_they_were(Theatre theatre, Evening evening)
+            throws Exception {
         // Given
         evening.asked(SALARY, Language.ENGLISH);
         var vera = evening.viewer(Language.ENGLISH);

@@ -5,22 +5,20 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A whole evening, in acts: from the first link that the server prints to the end of the session. Hana organizes, Maya
-/// and Milo moderate, Paul answers; Vera, Vito, Viola and Victor watch. Milo, Vito and Viola do so in French. At the
-/// end
-/// of each act nobody's page has a barrier.
+/// A whole evening, in acts: from the first link that the server prints to the end of the session. Hana organizes,
+/// Maya and Milo moderate, Paul answers; Vera, Vito, Viola and Victor watch. Milo, Vito and Viola do so in French. At
+/// the end of each act nobody's page has a barrier.
+@ExtendWith(Doors.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlayIT {
@@ -46,8 +44,8 @@ class PlayIT {
     private String code;
 
     @BeforeAll
-    void the_doors_open(@TempDir Path folder) throws Exception {
-        theatre = Theatre.open(folder);
+    void everybody_takes_their_place(Theatre theatre) {
+        this.theatre = theatre;
         hana = theatre.person(Language.ENGLISH);
         maya = theatre.person(Language.ENGLISH);
         milo = theatre.person(Language.FRENCH);
@@ -57,11 +55,6 @@ class PlayIT {
         viola = theatre.person(Language.FRENCH);
         victor = theatre.person(Language.ENGLISH, Screen.TABLET);
         picture = theatre.person(Language.ENGLISH);
-    }
-
-    @AfterAll
-    void the_doors_close() {
-        theatre.close();
     }
 
     @Test

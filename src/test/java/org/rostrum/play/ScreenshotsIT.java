@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every page on every screen, in both languages, light and dark, as pictures for people to look at:
 /// `target/screenshots/<page>-<screen>-<language>-<scheme>.png`. What a machine can say of them is asserted as well:
 /// nothing is wider than the screen.
+@ExtendWith(Doors.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScreenshotsIT {
 
@@ -44,9 +44,9 @@ class ScreenshotsIT {
     private Evening announced;
 
     @BeforeAll
-    void a_busy_evening(@TempDir Path folder) throws Exception {
-        theatre = Theatre.open(folder);
-        evening = Evening.live(theatre);
+    void a_busy_evening(Theatre theatre, Evening evening) {
+        this.theatre = theatre;
+        this.evening = evening;
         evening.published(LONG, Language.ENGLISH);
         evening.published("Combien de temps dure la formation d'adjoint médical?", Language.FRENCH);
         var answered = evening.published("Can I choose between Army, Navy and Air Force?", Language.ENGLISH);
@@ -73,11 +73,6 @@ class ScreenshotsIT {
         over.published("Where do I apply?", Language.ENGLISH);
         over.moves("live");
         over.moves("closed");
-    }
-
-    @AfterAll
-    void the_doors_close() {
-        theatre.close();
     }
 
     @ParameterizedTest

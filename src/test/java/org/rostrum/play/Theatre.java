@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import org.rostrum.testing.Chromium;
 import org.rostrum.testing.PackagedServer;
@@ -40,10 +41,9 @@ final class Theatre implements AutoCloseable {
         this.browser = browser;
     }
 
-    /// Opens one.
-    ///
-    /// @param folder where the server keeps its data; to be deleted by the caller afterwards
-    static Theatre open(Path folder) throws IOException, InterruptedException {
+    /// Opens one, whose server keeps its data in a folder of its own until it is closed.
+    static Theatre open() throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("theatre");
         var server = PackagedServer.start(folder);
         await().atMost(GREETING).until(() -> Files.exists(folder.resolve("host-link")));
         var playwright = Playwright.create();
@@ -104,9 +104,14 @@ final class Theatre implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         browser.close();
         playwright.close();
         server.close();
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What somebody is doing is left alone: by their other windows, by a reload and by what others do.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Doors.class)
 class WindowsIT {
 
     private static final String PENSION = "When do I get a pension?";
@@ -23,29 +18,8 @@ class WindowsIT {
     private static final String DENTIST = "Do you need dentists?";
     private static final String DRAFT = "Faut-il savoir nager pour";
 
-    private Theatre theatre;
-    private Evening first;
-    private Evening evening;
-
-    @BeforeAll
-    void the_doors_open(@TempDir Path folder) throws Exception {
-        theatre = Theatre.open(folder);
-        first = Evening.live(theatre);
-    }
-
-    @BeforeEach
-    void a_new_evening() {
-        evening = first.another();
-        evening.goesLive();
-    }
-
-    @AfterAll
-    void the_doors_close() {
-        theatre.close();
-    }
-
     @Test
-    void two_windows_of_one_viewer_show_the_same() {
+    void two_windows_of_one_viewer_show_the_same(Evening evening) {
         // Given
         evening.published(PENSION, Language.ENGLISH);
         var left = evening.viewer(Language.FRENCH).sees(PENSION);
@@ -63,7 +37,7 @@ class WindowsIT {
     }
 
     @Test
-    void a_draft_survives_a_reload_and_the_other_language() {
+    void a_draft_survives_a_reload_and_the_other_language(Evening evening) {
         // Given
         var vito = evening.viewer(Language.FRENCH);
         vito.writes("Your question", "Votre question", DRAFT);
@@ -82,7 +56,7 @@ class WindowsIT {
     }
 
     @Test
-    void new_questions_wait_until_they_are_asked_for_and_nothing_moves() {
+    void new_questions_wait_until_they_are_asked_for_and_nothing_moves(Evening evening) {
         // Given
         evening.published(PENSION, Language.ENGLISH);
         var vera = evening.viewer(Language.ENGLISH).sees(PENSION);
@@ -109,7 +83,27 @@ class WindowsIT {
     }
 
     @Test
-    void what_others_do_moves_nobodys_focus() {
+    void whose_link_is_taken_back_sees_nothing_of_the_team_any_more(Evening evening) {
+        // Given
+        evening.asked(PENSION, Language.ENGLISH);
+        evening.queued(HOCKEY, Language.ENGLISH);
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(PENSION);
+        var paul = evening.panelist("Paul", Language.FRENCH).sees(HOCKEY);
+        var milo = evening.moderator("Milo", Language.ENGLISH).sees(PENSION);
+
+        // When
+        evening.revokes("Maya");
+        evening.revokes("Paul");
+
+        // Then
+        maya.sees("Your personal link does not give access here any more.").doesNotSee(PENSION);
+        paul.sees("Votre lien personnel ne donne plus accès à cette page.").doesNotSee(HOCKEY);
+        milo.sees(PENSION);
+        assertThat(milo.page().getByText("Connected")).isVisible();
+    }
+
+    @Test
+    void what_others_do_moves_nobodys_focus(Evening evening) {
         // Given
         var question = evening.asked(PENSION, Language.ENGLISH);
         evening.asked(HOCKEY, Language.ENGLISH);

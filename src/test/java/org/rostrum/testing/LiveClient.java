@@ -47,6 +47,7 @@ public final class LiveClient implements WebSocket.Listener {
     private boolean reading = true;
     private boolean readPending;
     private @Nullable WebSocket socket;
+    private int closeCode;
     private CompletableFuture<JsonNode> pong = new CompletableFuture<>();
 
     /// Somebody with these cookies, who has not joined yet.
@@ -82,6 +83,7 @@ public final class LiveClient implements WebSocket.Listener {
     private synchronized URI address() {
         part.setLength(0);
         readPending = false;
+        closeCode = 0;
         return URI.create("ws" + server.toString().substring("http".length()) + "/ws/" + code + "/" + audience
                 + "?epoch=" + picture.epoch() + "&seq=" + picture.seq());
     }
@@ -202,6 +204,12 @@ public final class LiveClient implements WebSocket.Listener {
         return null;
     }
 
+    @Override
+    public synchronized @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closeCode = code;
+        return null;
+    }
+
     private void take(JsonNode message) {
         switch (message.path("type").asText()) {
             case "hello" -> {
@@ -260,6 +268,11 @@ public final class LiveClient implements WebSocket.Listener {
 
     public synchronized long seq() {
         return picture.seq();
+    }
+
+    /// The code with which the server has closed the newest connection; 0 where it has not.
+    public synchronized int closeCode() {
+        return closeCode;
     }
 
     public synchronized boolean isSettled() {

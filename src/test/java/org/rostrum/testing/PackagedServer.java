@@ -1,9 +1,12 @@
 package org.rostrum.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +23,10 @@ public final class PackagedServer implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://0\\.0\\.0\\.0:(\\d+)");
     private static final long START_SECONDS = 90;
+    private static final long LINK_SECONDS = 30;
     private static final long STOP_SECONDS = 60;
 
+    private final Path dataFolder;
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
 
@@ -30,7 +35,8 @@ public final class PackagedServer implements AutoCloseable {
 
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
-    private PackagedServer(Process process) {
+    private PackagedServer(Path dataFolder, Process process) {
+        this.dataFolder = dataFolder;
         this.process = process;
         this.ended = CompletableFuture.runAsync(this::read, Thread::startVirtualThread);
     }
@@ -72,12 +78,22 @@ public final class PackagedServer implements AutoCloseable {
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(arguments);
         return new PackagedServer(
+                dataFolder,
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     /// Where it listens.
     public URI address() {
         return URI.create("http://localhost:" + port.join());
+    }
+
+    /// Waits until it has printed a link for its host, and opens it.
+    ///
+    /// @return the host's browser
+    public HttpBrowser host() throws IOException {
+        await().atMost(Duration.ofSeconds(LINK_SECONDS))
+                .until(() -> output.stream().anyMatch(line -> line.contains("to be the host")));
+        return HttpBrowser.host(address(), dataFolder);
     }
 
     /// The server's process; of its database it knows nothing.

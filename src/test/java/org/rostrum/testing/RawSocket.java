@@ -41,6 +41,13 @@ public final class RawSocket implements WebSocket.Listener, AutoCloseable {
         return opened;
     }
 
+    /// Connects to an audience of a session with a browser's cookies, and waits until it has.
+    public static RawSocket open(HttpBrowser browser, String code, String audience) {
+        var server = browser.server().toString();
+        var address = URI.create("ws" + server.substring("http".length()) + "/ws/" + code + "/" + audience);
+        return open(address, browser.cookieHeader(), "rostrum.v1");
+    }
+
     public void say(String text) {
         send(socket.join().sendText(text, true));
     }

@@ -9,12 +9,12 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 
-/// Where links are looked at and opened over HTTP by browsers that are known by their cookie of grants.
-final class Door {
+/// What the page that a link leads to does over HTTP, in browsers that are known by their cookie of grants.
+final class JoinPage {
 
     static final String GRANTS = "rostrum_grants";
 
-    private Door() {}
+    private JoinPage() {}
 
     static Response post(String path, String token) {
         return given().contentType(ContentType.JSON)

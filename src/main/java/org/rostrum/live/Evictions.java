@@ -1,0 +1,63 @@
+package org.rostrum.live;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
+import org.rostrum.identity.InvitationId;
+import org.rostrum.identity.Invitations;
+import org.rostrum.identity.SignedOut;
+import org.rostrum.wire.CloseCode;
+
+/// Ends open connections whose right to be there has ended. A desk that stayed open would go on showing what is not
+/// approved, and deciding.
+@ApplicationScoped
+class Evictions {
+
+    private static final Logger LOG = Logger.getLogger(Evictions.class);
+
+    /// How far back links taken back are looked for: longer than an outage of the database that nobody
+    /// mends, and than the clocks of two nodes are apart. Who has been turned out is not let in again, so
+    /// nobody is turned out twice.
+    private static final Duration WITHIN = Duration.ofMinutes(5);
+
+    private final LiveSessions sessions;
+    private final Invitations invitations;
+
+    Evictions(LiveSessions sessions, Invitations invitations) {
+        this.sessions = sessions;
+        this.invitations = invitations;
+    }
+
+    /// Whoever came by a personal link that was taken back, on whichever node, is turned out within about a second.
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void turnOutWhoseLinkWasTakenBack() {
+        var shown = sessions.shown();
+        if (shown.isEmpty()) {
+            return;
+        }
+        try {
+            var revoked = invitations
+                    .revokedWithin(shown.stream().map(LiveSession::id).toList(), WITHIN)
+                    .stream()
+                    .map(InvitationId::toString)
+                    .collect(Collectors.toSet());
+            if (!revoked.isEmpty()) {
+                shown.forEach(session -> session.turnOut(revoked, CloseCode.NOT_ALLOWED));
+            }
+        } catch (JdbiException e) {
+            LOG.debugf(e, "links taken back could not be read; the next look covers them");
+        }
+    }
+
+    /// Every connection of somebody who has signed out is asked to come back: where they are still signed in, they
+    /// are let in again. Those on other nodes are looked at when they have lasted as long as one may.
+    void lookAgainAt(@Observes SignedOut news) {
+        var actor = List.of(news.account().toString());
+        sessions.shown().forEach(session -> session.turnOut(actor, CloseCode.NORMAL));
+    }
+}
