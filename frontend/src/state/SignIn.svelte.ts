@@ -8,6 +8,11 @@ const lookEveryMs = 4 * 60_000;
 
 const signedOutKey = 'signedOut';
 
+/** Whether somebody may do what they could not do before, if they were there at all. */
+function mayDoMore(account: Account, before: Account | undefined): boolean {
+    return before === undefined || account.roles.some((role) => !before.roles.includes(role));
+}
+
 /**
  * Whether there is an identity provider to sign in with, and who is signed in. A page of the team that stays open all
  * evening keeps its sign-in alive by this, and notices when it has ended.
@@ -20,7 +25,7 @@ export class SignIn {
     #ended = $state.raw(false);
     #known = false;
 
-    /** @param returned called when somebody has signed in while the page was open, in another tab */
+    /** @param returned called when somebody has signed in or got a role while the page was open */
     constructor(returned: () => void = () => undefined, store = deviceStore()) {
         this.#returned = returned;
         this.#store = store;
@@ -50,7 +55,7 @@ export class SignIn {
         this.#offered = signIn;
         this.#account = account;
         this.#ended = signIn && account === undefined && (this.#ended || before !== undefined);
-        if (this.#known && before === undefined && account !== undefined) {
+        if (this.#known && account !== undefined && mayDoMore(account, before)) {
             this.#returned();
         }
         this.#known = true;

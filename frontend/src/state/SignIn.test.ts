@@ -52,6 +52,22 @@ test('a sign-in that ends is noticed until somebody signs in again', async () =>
     expect(returned).toHaveBeenCalledOnce();
 });
 
+test('a role that is given while the page is open is noticed, one that is taken away is not', async () => {
+    const returned = vi.fn();
+    const person = new SignIn(returned);
+    serverSays({ ...nobody, account: { name: 'Hana', roles: [] } });
+    await person.refresh();
+
+    serverSays(hana);
+    await person.refresh();
+    await person.refresh();
+    expect(returned).toHaveBeenCalledOnce();
+
+    serverSays({ ...nobody, account: { name: 'Hana', roles: [] } });
+    await person.refresh();
+    expect(returned).toHaveBeenCalledOnce();
+});
+
 test('a server out of reach says nothing of who is signed in', async () => {
     const person = new SignIn();
     serverSays(hana);

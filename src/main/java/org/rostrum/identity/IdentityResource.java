@@ -56,11 +56,13 @@ class IdentityResource {
         return answer.build();
     }
 
-    /// Who this is, by cookies and by the identity provider's word. Asking renews an expired session where it can be.
+    /// Who this is, by cookies and by the identity provider's word. Asking renews an expired session where it can
+    /// be, and is refused (`unavailable`) where that is not known.
     @GET
     @Path("/me")
     public Response me(@Context RoutingContext exchange) {
         var visitor = visitors.recognise(signIn.credentials(exchange));
+        visitor.requireWord();
         var grants = visitor.grants().stream()
                 .map(grant -> new Me.Held(grant.joinCode(), grant.role().wire(), grant.name(), grant.expiresAt()))
                 .toList();

@@ -2,6 +2,7 @@ package org.rostrum.identity;
 
 import io.quarkus.oidc.OidcConfigurationMetadata;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -10,19 +11,24 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
+import org.rostrum.refusal.Refusal;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
 
 /// Who is signed in with the identity provider, if there is one: by the session that the code flow has left in the
 /// browser's cookie, or by a bearer token. Asking never sends anybody to the provider; a session or token that is no
-/// longer good counts as none. Renewing an expired session is part of asking, so ask before the answer's head is
-/// written.
+/// longer good counts as none, and one of which the provider does not say so, being out of reach, as unknown. Renewing
+/// an expired session is part of asking, so ask before the answer's head is written.
 @Singleton
 public class SignIn {
 
@@ -32,6 +38,17 @@ public class SignIn {
     private static final int PRIORITY = 90;
 
     private static final String METADATA = "configuration-metadata";
+
+    private static final String REFUSAL = "refusal";
+
+    /// Stands for whoever may be signed in while the provider does not say who it is.
+    private static final SecurityIdentity UNKNOWN = QuarkusSecurityIdentity.builder()
+            .setAnonymous(true)
+            .addAttribute(
+                    REFUSAL,
+                    new Refusal(
+                            RefusalCode.UNAVAILABLE, "The identity provider is out of reach.", Duration.ofSeconds(5)))
+            .build();
 
     private final HttpAuthenticator authenticator;
     private final ProviderConfig provider;
@@ -63,6 +80,16 @@ public class SignIn {
     private Uni<SecurityIdentity> quietly(RoutingContext exchange) {
         return Uni.createFrom()
                 .deferred(() -> authenticator.attemptAuthentication(exchange))
+                .ifNoItem()
+                .after(config.providerTimeout())
+                .fail()
+                .onFailure(failure -> ProviderOutage.behind(failure).isPresent())
+                .recoverWithItem(failure -> {
+                    LOG.warnf(
+                            "the identity provider is out of reach: %s",
+                            ProviderOutage.behind(failure).orElse(failure));
+                    return UNKNOWN;
+                })
                 .onFailure()
                 .invoke(failure -> LOG.debugf("a session or token counts as none: %s", failure.getMessage()))
                 .onFailure()
@@ -75,12 +102,13 @@ public class SignIn {
     public Credentials credentials(RoutingContext exchange) {
         return new Credentials(
                 exchange.request().headers().getAll(HttpHeaders.COOKIE),
-                () -> claims(exchange).toCompletableFuture().join());
+                () -> claims(exchange).toCompletableFuture().join().get());
     }
 
-    /// What the provider says of who sent a request, without waiting. Never completes exceptionally.
-    public CompletionStage<Optional<Claims>> claims(RoutingContext exchange) {
-        return identity(exchange).thenApply(identity -> identity.flatMap(this::claims));
+    /// What the provider says of who sent a request, without waiting. Never completes exceptionally; what is then
+    /// supplied, at once, is as for [#claims(SecurityIdentity)].
+    public CompletionStage<Supplier<Optional<Claims>>> claims(RoutingContext exchange) {
+        return identity(exchange).thenApply(identity -> () -> identity.flatMap(this::claims));
     }
 
     /// Who sent a request, in Quarkus's words. Never completes exceptionally.
@@ -92,7 +120,13 @@ public class SignIn {
     }
 
     /// What the provider says of somebody; empty where the token is no JSON web token with issuer and subject.
+    ///
+    /// @throws Refused `unavailable` where the provider is out of reach
     public Optional<Claims> claims(SecurityIdentity identity) {
+        Refusal refusal = identity.getAttribute(REFUSAL);
+        if (refusal != null) {
+            throw new Refused(refusal);
+        }
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Optional.empty();
         }

@@ -2,10 +2,12 @@ package org.rostrum.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Set;
 
-/// Which of the identity provider's roles or groups stand for ours, in every information session. Where in a token
-/// they are found is said to Quarkus (`quarkus.oidc.roles.role-claim-path`); names are compared letter by letter.
+/// Which of the identity provider's roles or groups stand for ours, in every information session, and how long it is
+/// waited for. Where in a token roles are found is said to Quarkus (`quarkus.oidc.roles.role-claim-path`); names
+/// are compared letter by letter.
 @ConfigMapping(prefix = "rostrum.sign-in")
 interface SignInConfig {
 
@@ -20,4 +22,8 @@ interface SignInConfig {
     /// Those who answer on stage.
     @WithDefault("rostrum-panelist")
     Set<String> panelist();
+
+    /// How long anybody waits for the provider before it counts as out of reach.
+    @WithDefault("5S")
+    Duration providerTimeout();
 }

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.refusal.Refused;
 
 /// The way to the identity provider and back: `/sign-in?to=` sends a browser there, `/sign-in/return` takes the code it
 /// comes back with, `/sign-in/done` lets it in. Only the first ever leads to the provider, so that a browser which
@@ -99,10 +100,15 @@ class SignInRoutes {
     }
 
     private void letIn(RoutingContext exchange, SecurityIdentity identity) {
-        boolean hasWork = signIn.claims(identity)
-                .filter(claims -> !claims.roles().isEmpty())
-                .isPresent();
-        redirect(exchange, hasWork ? WayBack.to(exchange.request().getParam("to")) : "/sign-in/no-role");
+        try {
+            boolean hasWork = signIn.claims(identity)
+                    .filter(claims -> !claims.roles().isEmpty())
+                    .isPresent();
+            redirect(exchange, hasWork ? WayBack.to(exchange.request().getParam("to")) : "/sign-in/no-role");
+        } catch (Refused outOfReach) {
+            // not to the provider, which would not answer: the session may be good again in a moment
+            redirect(exchange, "/sign-in/failed");
+        }
     }
 
     private static void fail(RoutingContext exchange, Throwable failure) {

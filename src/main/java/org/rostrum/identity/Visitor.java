@@ -11,16 +11,31 @@ import org.rostrum.refusal.Refused;
 ///
 /// @param grants only good ones, newest first
 /// @param account of one who is signed in with the identity provider
-public record Visitor(Optional<Participant> participant, List<Grant> grants, Optional<Account> account) {
+/// @param unsaid `unavailable` where the provider is out of reach, and there may be an account or none;
+///     thrown by whatever would say no for want of one
+public record Visitor(
+        Optional<Participant> participant, List<Grant> grants, Optional<Account> account, Optional<Refused> unsaid) {
 
     public Visitor {
         grants = List.copyOf(grants);
     }
 
+    Visitor(Optional<Participant> participant, List<Grant> grants, Optional<Account> account) {
+        this(participant, grants, account, Optional.empty());
+    }
+
+    Visitor(Optional<Participant> participant, List<Grant> grants, Refused unsaid) {
+        this(participant, grants, Optional.empty(), Optional.of(unsaid));
+    }
+
     /// Whether this is anybody but an unknown viewer: somebody who may lack a right, but has not to be asked who they
     /// are.
     public boolean isKnown() {
-        return account.isPresent() || !grants.isEmpty();
+        boolean isKnown = account.isPresent() || !grants.isEmpty();
+        if (!isKnown) {
+            requireWord();
+        }
+        return isKnown;
     }
 
     /// Who this is among the staff of an information session: the first of these roles that they have by their account
@@ -28,23 +43,21 @@ public record Visitor(Optional<Participant> participant, List<Grant> grants, Opt
     ///
     /// @param wanted roles in the order in which they are preferred
     public Optional<Actor.Staff> staff(InfoSessionId infoSession, List<Role> wanted) {
-        return wanted.stream()
+        return firstOf(wanted.stream()
                 .flatMap(role -> Stream.concat(
                         byAccount(role),
                         grants.stream()
                                 .filter(grant -> grant.role() == role && grant.isFor(infoSession))
-                                .map(Grant::staff)))
-                .findFirst();
+                                .map(Grant::staff))));
     }
 
     /// Who this is among the hosts of the whole installation, who plan sessions.
     public Optional<Actor.Staff> host() {
-        return Stream.concat(
-                        byAccount(Role.HOST),
-                        grants.stream()
-                                .filter(grant -> grant.role() == Role.HOST && grant.infoSession() == null)
-                                .map(Grant::staff))
-                .findFirst();
+        return firstOf(Stream.concat(
+                byAccount(Role.HOST),
+                grants.stream()
+                        .filter(grant -> grant.role() == Role.HOST && grant.infoSession() == null)
+                        .map(Grant::staff)));
     }
 
     /// The same, where nobody else may go on.
@@ -54,6 +67,23 @@ public record Visitor(Optional<Participant> participant, List<Grant> grants, Opt
         return host().orElseThrow(() -> new Refused(
                 isKnown() ? RefusalCode.NOT_ALLOWED : RefusalCode.NOT_SIGNED_IN,
                 "this takes a host of the installation"));
+    }
+
+    /// Where the provider's word is missing, nobody goes on who needs it.
+    ///
+    /// @throws Refused `unavailable`
+    void requireWord() {
+        unsaid.ifPresent(refused -> {
+            throw refused;
+        });
+    }
+
+    private Optional<Actor.Staff> firstOf(Stream<Actor.Staff> found) {
+        var first = found.findFirst();
+        if (first.isEmpty()) {
+            requireWord();
+        }
+        return first;
     }
 
     private Stream<Actor.Staff> byAccount(Role role) {

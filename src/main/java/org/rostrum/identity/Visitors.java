@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.rostrum.refusal.Refused;
 
 /// Recognises who sent a request or opened a socket, by cookies and by the identity provider's word. Grants are looked
 /// up each time, so that a revoked link stops working with the next request; a browser without grants costs no query.
@@ -24,12 +25,21 @@ public class Visitors {
     /// Who sent a request, the identity provider's word included. Waits for the database where the sender has grants or
     /// is signed in, and perhaps for the provider.
     public Visitor recognise(Credentials credentials) {
-        var account = credentials
+        var participant = participant(credentials.cookies());
+        var grants = grants(credentials.cookies());
+        try {
+            return new Visitor(participant, grants, account(credentials));
+        } catch (Refused outOfReach) {
+            return new Visitor(participant, grants, outOfReach);
+        }
+    }
+
+    private Optional<Account> account(Credentials credentials) {
+        return credentials
                 .claims()
                 .get()
                 .map(claims ->
                         new Account(accounts.get(claims.issuer(), claims.subject()), claims.name(), claims.roles()));
-        return new Visitor(participant(credentials.cookies()), grants(credentials.cookies()), account);
     }
 
     /// Who sent a request as one of the audience, whatever else they may be. Does no I/O.

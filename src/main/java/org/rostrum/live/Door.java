@@ -63,7 +63,8 @@ class Door {
     /// Who somebody is before this audience. For the room and the overlay a look at our own cookie is all; for others
     /// it waits for the database, and perhaps for the identity provider.
     ///
-    /// @throws Refused `not-signed-in`, `not-allowed` where the audience is not open to them
+    /// @throws Refused `not-signed-in`, `not-allowed` where the audience is not open to them;
+    ///     `unavailable` where the identity provider is out of reach
     Commands.Sender admit(InfoSessionId infoSession, Audience audience, Credentials credentials, AddressHash address) {
         var actor = switch (audience) {
             case ROOM, OVERLAY -> visitors.participant(credentials.cookies()).<Actor>map(Actor.Viewer::new);
@@ -86,8 +87,8 @@ class Door {
         return staff.map(member -> member);
     }
 
-    /// Joins a connection, or closes it and says why: where the database is out of reach, that it come back. Waits
-    /// for the database; not for an event loop.
+    /// Joins a connection, or closes it and says why: where the database or the identity provider
+    /// is out of reach, that it come back. Waits for the database; not for an event loop.
     ///
     /// @return what it has joined; empty where it was closed
     Optional<Entry> open(Visit visit, Outlet outlet) {
@@ -206,6 +207,8 @@ class Door {
         return switch (code) {
             case UNKNOWN_SESSION -> CloseCode.UNKNOWN_SESSION;
             case NOT_ALLOWED, NOT_SIGNED_IN -> CloseCode.NOT_ALLOWED;
+            // the identity provider is out of reach: who this is will be known later
+            case UNAVAILABLE -> CloseCode.GOING_AWAY;
             default -> throw new IllegalStateException("no connection is turned away with " + code);
         };
     }

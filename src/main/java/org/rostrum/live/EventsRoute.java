@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Position;
 import org.rostrum.hub.SseOutlet;
@@ -38,17 +39,17 @@ class EventsRoute {
                 .isPresent()) {
             var _ = signIn.claims(exchange).thenAccept(claims -> open(exchange, claims));
         } else {
-            open(exchange, Optional.empty());
+            open(exchange, Optional::empty);
         }
     }
 
-    private void open(RoutingContext exchange, Optional<Claims> claims) {
+    private void open(RoutingContext exchange, Supplier<Optional<Claims>> claims) {
         var request = exchange.request();
         var remote = request.remoteAddress();
         var visit = new Door.Visit(
                 Objects.requireNonNull(exchange.pathParam("code")),
                 Objects.requireNonNull(exchange.pathParam("audience")),
-                new Credentials(request.headers().getAll("Cookie"), () -> claims),
+                new Credentials(request.headers().getAll("Cookie"), claims),
                 Position.parse(request.getParam("epoch"), request.getParam("seq")),
                 AddressHash.of(remote == null ? "" : remote.hostAddress()));
         var outlet = new SseOutlet(request, hub.config().connection());

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.ChannelOutlet;
@@ -48,7 +49,7 @@ class LiveSocket {
 
     private static final UserData.TypedKey<Outlet> OUTLET = new UserData.TypedKey<>("outlet");
     private static final UserData.TypedKey<String> ADDRESS = new UserData.TypedKey<>("address");
-    private static final UserData.TypedKey<Claims> CLAIMS = new UserData.TypedKey<>("claims");
+    private static final UserData.TypedKey<Supplier<Optional<Claims>>> CLAIMS = new UserData.TypedKey<>("claims");
     private static final UserData.TypedKey<Threshold> THRESHOLD = new UserData.TypedKey<>("threshold");
 
     private final Door door;
@@ -90,9 +91,8 @@ class LiveSocket {
                 return CheckResult.permitUpgrade();
             }
             return context.securityIdentity().flatMap(identity -> {
-                Optional.ofNullable(identity)
-                        .flatMap(signIn::claims)
-                        .ifPresent(claims -> context.userData().put(CLAIMS, claims));
+                context.userData()
+                        .put(CLAIMS, () -> Optional.ofNullable(identity).flatMap(signIn::claims));
                 return CheckResult.permitUpgrade(Map.of("Set-Cookie", cookiesSet(request)));
             });
         }
@@ -121,12 +121,12 @@ class LiveSocket {
             return;
         }
         var query = query(handshake.query());
-        var claims = Optional.ofNullable(connection.userData().get(CLAIMS));
+        var claims = Optional.ofNullable(connection.userData().get(CLAIMS)).orElse(Optional::empty);
         var visit = new Door.Visit(
                 connection.pathParam("code"),
                 connection.pathParam("audience"),
                 new Credentials(
-                        Optional.ofNullable(handshake.headers().get("cookie")).orElse(List.of()), () -> claims),
+                        Optional.ofNullable(handshake.headers().get("cookie")).orElse(List.of()), claims),
                 Position.parse(query.get("epoch"), query.get("seq")),
                 AddressHash.of(
                         Optional.ofNullable(connection.userData().get(ADDRESS)).orElse("")));

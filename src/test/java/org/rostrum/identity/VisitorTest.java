@@ -1,6 +1,7 @@
 package org.rostrum.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rostrum.identity.Role.HOST;
 import static org.rostrum.identity.Role.MODERATOR;
 import static org.rostrum.identity.Role.PANELIST;
@@ -12,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
 
 class VisitorTest {
 
@@ -76,6 +79,29 @@ class VisitorTest {
                 .hasValueSatisfying(staff -> assertThat(staff.name()).isEqualTo("Link"));
         assertThat(visitor.staff(OTHER, List.of(PANELIST))).isEmpty();
         assertThat(visitor.host()).isEmpty();
+    }
+
+    @Test
+    void while_the_provider_is_out_of_reach_a_grant_goes_on_counting() {
+        var visitor = whoMayBeSignedIn(grant(SESSION, MODERATOR, "Ana"), grant(null, HOST, "Host"));
+
+        assertThat(visitor.staff(SESSION, List.of(MODERATOR))).isPresent();
+        assertThat(visitor.host()).isPresent();
+        assertThat(visitor.isKnown()).isTrue();
+    }
+
+    @Test
+    void while_the_provider_is_out_of_reach_nobody_is_refused_for_want_of_a_role() {
+        assertThatThrownBy(
+                        () -> whoMayBeSignedIn(grant(OTHER, MODERATOR, "Ana")).staff(SESSION, List.of(MODERATOR)))
+                .hasMessageStartingWith("unavailable");
+        assertThatThrownBy(() -> whoMayBeSignedIn(grant(SESSION, HOST, "Ana")).host())
+                .hasMessageStartingWith("unavailable");
+        assertThatThrownBy(() -> whoMayBeSignedIn().isKnown()).hasMessageStartingWith("unavailable");
+    }
+
+    private static Visitor whoMayBeSignedIn(Grant... grants) {
+        return new Visitor(Optional.empty(), List.of(grants), new Refused(RefusalCode.UNAVAILABLE, ""));
     }
 
     private static Visitor holding(Grant... grants) {

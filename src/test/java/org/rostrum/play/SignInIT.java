@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.rostrum.testing.Browser;
 import org.rostrum.testing.IdentityProvider;
 import org.rostrum.testing.PackagedServer;
@@ -27,6 +29,10 @@ import org.rostrum.testing.PackagedServer;
 class SignInIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// And not "Disconnected".
+    private static final Pattern CONNECTED = Pattern.compile("\\bConnected");
+
     private static final String NOTICE = "We begin in five minutes.";
 
     /// Where the pages are to be looked at afterwards.
@@ -42,6 +48,7 @@ class SignInIT {
         provider = IdentityProvider.start(Duration.ofSeconds(5));
         var settings = new ArrayList<>(provider.settings());
         settings.add("rostrum.limits.staff-connection=2S");
+        settings.add("rostrum.sign-in.provider-timeout=1S");
         server = PackagedServer.start(folder, settings.toArray(String[]::new));
         browser = Browser.start();
         PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
@@ -49,6 +56,7 @@ class SignInIT {
 
     @AfterEach
     void everybody_leaves() {
+        provider.suffer(IdentityProvider.Outage.NONE);
         windows.forEach(Browser.Window::close);
         windows.clear();
     }
@@ -126,7 +134,7 @@ class SignInIT {
         page.navigate("/desk/" + code);
         page.getByRole(AriaRole.LINK, named("Sign in")).click();
         logIn(page, "Milo Moderator", "rostrum-moderator");
-        assertThat(page.getByText("Connected")).isVisible();
+        assertThat(page.getByText(CONNECTED)).isVisible();
         page.getByText("Menu", new Page.GetByTextOptions().setExact(true)).click();
         picture(page, "desk-menu-en");
         page.getByRole(AriaRole.BUTTON, named("Message to the audience…")).click();
@@ -156,10 +164,58 @@ class SignInIT {
 
         // Then
         assertThat(again).hasCount(0);
-        assertThat(page.getByText("Connected")).isVisible();
+        assertThat(page.getByText(CONNECTED)).isVisible();
         page.getByText("Menu", new Page.GetByTextOptions().setExact(true)).click();
         page.getByRole(AriaRole.BUTTON, named("Message to the audience…")).click();
         assertThat(page.getByRole(AriaRole.TEXTBOX).first()).hasValue(NOTICE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void a_desk_waits_for_a_provider_that_is_out_of_reach_and_goes_on_by_itself(IdentityProvider.Outage outage) {
+        // Given
+        var code = session();
+        var page = window("en-CA").page();
+        page.navigate("/sign-in?to=/desk/" + code);
+        logIn(page, "Milo Moderator", "rostrum-moderator");
+        assertThat(page.getByText(CONNECTED)).isVisible();
+
+        // When
+        provider.suffer(outage);
+        awaitOutage(page);
+
+        // Then
+        assertThat(page.getByText("Reconnecting… You can keep writing.")).isVisible();
+        var tab = page.context().newPage();
+        tab.navigate("/sign-in?to=/host");
+        assertThat(tab).hasURL(Pattern.compile(".*/sign-in/failed$"));
+        assertThat(tab.getByRole(AriaRole.LINK, named("Try again"))).isVisible();
+        tab.close();
+
+        // When
+        provider.suffer(IdentityProvider.Outage.NONE);
+
+        // Then
+        assertThat(page.getByText(CONNECTED)).isVisible();
+        assertThat(page.getByText("Sign in again")).hasCount(0);
+    }
+
+    @Test
+    void signing_out_while_the_provider_is_out_of_reach_ends_the_session_here() {
+        // Given
+        var page = window("en-CA").page();
+        page.navigate("/sign-in?to=/host");
+        logIn(page, "Hana Host", "rostrum-host");
+        assertThat(page).hasURL(Pattern.compile(".*/host$"));
+        provider.suffer(IdentityProvider.Outage.SILENT);
+        awaitOutage(page);
+
+        // When
+        page.getByRole(AriaRole.BUTTON, named("Sign out")).click();
+
+        // Then
+        assertThat(page).hasURL(Pattern.compile(".*/sign-in/out$"));
+        assertThat(page.context().cookies()).noneMatch(cookie -> cookie.name.startsWith("q_session"));
     }
 
     @Test
@@ -194,6 +250,13 @@ class SignInIT {
         picture(page, "desk-not-enough-fr");
         page.getByRole(AriaRole.BUTTON, named("Se déconnecter")).click();
         assertThat(page.getByText("Déconnexion réussie")).isVisible();
+    }
+
+    /// Until the token has expired, nobody needs the provider.
+    private static void awaitOutage(Page page) {
+        await().pollInSameThread()
+                .atMost(PATIENCE)
+                .until(() -> page.request().get("/api/me").status() == 503);
     }
 
     private String session() {

@@ -37,6 +37,15 @@ public final class IdentityProvider implements AutoCloseable {
 
     private static final String KEY = "key";
 
+    /// What it may be like to those who ask it.
+    public enum Outage {
+        NONE,
+        /// It takes a question and never answers.
+        SILENT,
+        /// A proxy answers for it.
+        BEHIND_A_PROXY,
+    }
+
     private record Person(String name, List<String> roles) {}
 
     private record Code(Person person, String challenge, String redirectUri) {}
@@ -47,6 +56,7 @@ public final class IdentityProvider implements AutoCloseable {
     private final ConcurrentMap<String, Code> codes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Person> refreshTokens = new ConcurrentHashMap<>();
     private final AtomicInteger renewals = new AtomicInteger();
+    private volatile Outage outage = Outage.NONE;
 
     private IdentityProvider(HttpServer server, KeyPair keys, Duration lifetime) {
         this.server = server;
@@ -95,19 +105,36 @@ public final class IdentityProvider implements AutoCloseable {
         refreshTokens.clear();
     }
 
+    /// Is out of reach in this way from now on.
+    public void suffer(Outage kind) {
+        outage = kind;
+    }
+
     @Override
     public void close() {
         server.stop(0);
     }
 
     private void serve(HttpExchange exchange) throws IOException {
+        switch (outage) {
+            case NONE -> answer(exchange);
+            case SILENT -> {}
+            case BEHIND_A_PROXY -> {
+                try (exchange) {
+                    html(exchange, 502, "<h1>Bad gateway</h1>");
+                }
+            }
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             var query = form(exchange.getRequestURI().getRawQuery());
             switch (exchange.getRequestURI().getPath()) {
                 case "/.well-known/openid-configuration" -> json(exchange, 200, discovery());
                 case "/keys" -> json(exchange, 200, Map.of("keys", List.of(publicKey())));
                 case "/authorize" ->
-                    html(exchange, signInPage(exchange.getRequestURI().getRawQuery()));
+                    html(exchange, 200, signInPage(exchange.getRequestURI().getRawQuery()));
                 case "/login" -> redirect(exchange, login(query, body(exchange)));
                 case "/token" -> token(exchange, body(exchange));
                 case "/logout" -> redirect(exchange, query.get("post_logout_redirect_uri"));
@@ -265,8 +292,8 @@ public final class IdentityProvider implements AutoCloseable {
         answer(exchange, status, "application/json", HttpBrowser.write(value));
     }
 
-    private static void html(HttpExchange exchange, String page) throws IOException {
-        answer(exchange, 200, "text/html; charset=utf-8", page);
+    private static void html(HttpExchange exchange, int status, String page) throws IOException {
+        answer(exchange, status, "text/html; charset=utf-8", page);
     }
 
     private static void redirect(HttpExchange exchange, String to) throws IOException {
