@@ -14,7 +14,7 @@ public final class Outage {
     /// `BatchResultHandler`).
     public static boolean isBehind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AssertionError) {
+            if (cause instanceof AssertionError && isOfTheDriver(cause)) {
                 return true;
             }
             if (cause instanceof SQLException sql) {
@@ -27,5 +27,10 @@ public final class Outage {
             }
         }
         return false;
+    }
+
+    private static boolean isOfTheDriver(Throwable cause) {
+        var trace = cause.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith("org.postgresql.");
     }
 }

@@ -67,6 +67,11 @@ class ProblemsTest {
     }
 
     @Test
+    void an_assertion_of_anybody_but_the_databases_driver_is_a_fault() {
+        given().get("/api/test/assertion").then().statusCode(500).body("code", equalTo("fault"));
+    }
+
+    @Test
     void a_statement_that_the_database_cannot_carry_out_is_a_fault() {
         given().get("/api/test/sql/42703").then().statusCode(500).body("code", equalTo("fault"));
     }

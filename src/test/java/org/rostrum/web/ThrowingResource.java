@@ -41,6 +41,12 @@ public class ThrowingResource {
         throw new IllegalStateException(SECRET_DETAIL);
     }
 
+    @GET
+    @Path("/assertion")
+    public String assertWrongly() {
+        throw new AssertionError(SECRET_DETAIL);
+    }
+
     /// A statement that failed with this state.
     @GET
     @Path("/sql/{state}")
