@@ -1,14 +1,16 @@
 import { untrack } from 'svelte';
 import type { CommandBodies, CommandName } from '../protocol/commands';
+import { openEvents } from '../protocol/events';
 import { sessionHttp } from '../protocol/http';
 import type { SessionHttp } from '../protocol/http';
 import { newId } from '../protocol/ids';
+import { abnormal } from '../protocol/line';
+import type { Line, OpenLine } from '../protocol/line';
 import { parsersFor } from '../protocol/messages';
 import type { Hello, Limits, List, Mine, Parsers, Person, Resync, ServerMessage } from '../protocol/messages';
 import { Backoff, closing, plannedEnd, Ways } from '../protocol/reconnect';
 import type { StopReason } from '../protocol/reconnect';
-import { abnormal, openEvents, openSocket } from '../protocol/socket';
-import type { Line, OpenLine } from '../protocol/socket';
+import { openSocket } from '../protocol/socket';
 import type { Audience, QuestionOf, SessionOf } from '../protocol/views';
 import type { Picture, Shown } from './fold';
 import { InFlight } from './InFlight';

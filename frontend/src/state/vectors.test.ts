@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionHttp } from '../protocol/http';
 import { parsersFor } from '../protocol/messages';
-import type { LineAddress, LineEvents, OpenLine } from '../protocol/socket';
+import type { LineAddress, LineEvents, OpenLine } from '../protocol/line';
 import type { Audience } from '../protocol/views';
 import { fakeBrowser } from '../testing/fakeServer';
 import { LiveState } from './LiveState.svelte';

@@ -1,7 +1,7 @@
 import type { Command } from '../protocol/commands';
 import type { Answer, SessionHttp } from '../protocol/http';
 import type { Page, Reply, Snapshot } from '../protocol/messages';
-import type { Line, LineAddress, LineEvents, OpenLine } from '../protocol/socket';
+import type { Line, LineAddress, LineEvents, OpenLine } from '../protocol/line';
 import { aSnapshot, noon } from './rows';
 
 const unreachable = { outcome: 'unreachable' } as const;

@@ -95,6 +95,11 @@ public interface HubConfig {
         @WithDefault("25s")
         Duration ping();
 
+        /// A stream of events bears a sign of life so often. Its reader cannot ask for one as a socket's can, and gives
+        /// the stream up when it has heard nothing for 15 s (desk and stage) or 30 s.
+        @WithDefault("5s")
+        Duration signOfLife();
+
         /// How often stalls and pings are looked for.
         @WithDefault("5s")
         Duration sweep();

@@ -39,7 +39,14 @@ public interface Outlet {
     /// Sends what was written.
     void flush();
 
-    /// Sends a sign of life that is not a message. Where the other side has to answer it, an outlet whose last
+    /// Whether the other side answers a ping, and can itself ask for a sign of life. One that cannot is given signs of
+    /// life more often: it has no other way to notice that nobody is at this end.
+    default boolean isAnswered() {
+        return true;
+    }
+
+    /// Sends a sign of life, which is no message where the other side hears it without one. Where the other side has to
+    /// answer it, an outlet whose last
     /// two were not answered ends the connection instead: nobody is there.
     void ping();
 

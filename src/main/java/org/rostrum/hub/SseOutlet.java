@@ -4,19 +4,20 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.wire.CloseCode;
+import org.rostrum.wire.ServerMessage;
 
 /// The same messages as server-sent events, for networks that block sockets: one message in the `data:` line of
-/// each event. A close is an event named `close` with the code and its name, before the end of the response.
+/// each event. A close is an event named `close` with the code and its name, before the end of the response. A sign of
+/// life is a `pong` nobody asked for: a comment would keep proxies quiet, but no script in a browser hears one.
 ///
 /// Made in the handler of a Vert.x route, before anything of the response is written; the outlet writes its head.
 /// Then [Feed#join] as with a socket; nothing need be told of the connection's end.
 public final class SseOutlet implements Outlet {
-
-    private static final Buffer SIGN_OF_LIFE = Buffer.buffer(":\n\n");
 
     private final HttpServerResponse response;
     private final ChannelOutlet.Line line;
@@ -80,9 +81,14 @@ public final class SseOutlet implements Outlet {
     public void flush() {}
 
     @Override
+    public boolean isAnswered() {
+        return false;
+    }
+
+    @Override
     public void ping() {
-        if (!closing) {
-            send(SIGN_OF_LIFE);
+        if (isWritable()) {
+            write(Encoded.personal(new ServerMessage.Pong(Instant.now())));
         }
     }
 

@@ -254,7 +254,9 @@ public final class Subscriber {
             shut(CloseCode.TOO_SLOW);
             return;
         }
-        if (nanoTime - pingedAt >= config.ping().toNanos()) {
+        var interval = outlet.isAnswered() ? config.ping() : config.signOfLife();
+        // sweeps never come quite on time, and one a little early is nearer than the next
+        if (nanoTime - pingedAt >= interval.minus(config.sweep().dividedBy(2)).toNanos()) {
             outlet.ping();
             pingedAt = nanoTime;
         }

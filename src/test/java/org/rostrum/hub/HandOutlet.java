@@ -23,6 +23,7 @@ final class HandOutlet implements Outlet {
     private long unsent;
     long mostUnsent;
     int pings;
+    boolean answers = true;
 
     @Nullable
     CloseCode closedWith;
@@ -71,6 +72,11 @@ final class HandOutlet implements Outlet {
     public void flush() {
         sent.addAll(written);
         written.clear();
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return answers;
     }
 
     @Override

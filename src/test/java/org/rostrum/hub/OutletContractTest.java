@@ -142,7 +142,7 @@ class OutletContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"channel", "channel over TLS", "text", "events", "events over HTTP/2"})
-    void a_ping_is_no_message(String kind) throws Exception {
+    void a_ping_is_heard_apart_from_the_messages(String kind) throws Exception {
         connect(kind);
         onLoop(() -> {
             outlet.ping();

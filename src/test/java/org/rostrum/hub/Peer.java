@@ -158,10 +158,10 @@ abstract sealed class Peer {
                         event = line.substring(7);
                     } else if (line.startsWith("data: ") && event.equals("close")) {
                         code = Integer.parseInt(line.replaceAll("[^0-9]", ""));
+                    } else if (line.startsWith("data: {\"type\":\"pong\"")) {
+                        pings.incrementAndGet();
                     } else if (line.startsWith("data: ")) {
                         messages.add(line.substring(6));
-                    } else if (line.startsWith(":")) {
-                        pings.incrementAndGet();
                     }
                     synchronized (gate) {
                         while (!reading) {

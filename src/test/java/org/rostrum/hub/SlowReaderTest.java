@@ -147,6 +147,27 @@ class SlowReaderTest {
     }
 
     @Test
+    void one_who_cannot_ask_hears_a_sign_of_life_at_every_interval() {
+        outlet.answers = false;
+        for (int i = 1; i <= 4; i++) {
+            clock.pass(CONFIG.connection().signOfLife());
+            loop.runAll();
+            assertThat(outlet.pings).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void a_sweep_that_comes_a_little_early_is_not_passed_over() {
+        clock.pass(CONFIG.connection().sweep().dividedBy(5));
+        var late = new HandOutlet(loop, CONFIG.connection());
+        late.answers = false;
+        feed.join(late, START, here -> Encoded.personal(presence("hello")));
+        clock.pass(CONFIG.connection().signOfLife());
+        loop.runAll();
+        assertThat(late.pings).isOne();
+    }
+
+    @Test
     void one_whose_connection_ended_before_it_joined_leaves_at_once() {
         var late = new HandOutlet(loop, CONFIG.connection());
         late.breakOff();
