@@ -35,12 +35,13 @@ class ArchitectureTest {
 
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("refusal", Set.of()),
+            Map.entry("pace", Set.of("refusal")),
             Map.entry("address", Set.of()),
             Map.entry("database", Set.of()),
             Map.entry("screening", Set.of("refusal")),
             Map.entry("wire", Set.of("refusal")),
             Map.entry("hub", Set.of("wire")),
-            Map.entry("identity", Set.of("address", "database", "refusal")),
+            Map.entry("identity", Set.of("address", "database", "pace", "refusal")),
             Map.entry("journal", Set.of("database", "identity", "refusal")),
             Map.entry("infosession", Set.of("journal", "identity", "refusal")),
             Map.entry("question", Set.of("screening", "journal", "infosession", "identity", "refusal")),
@@ -71,6 +72,7 @@ class ArchitectureTest {
                             "infosession",
                             "identity",
                             "address",
+                            "pace",
                             "refusal")),
             Map.entry("web", Set.of("address", "database", "identity", "refusal", "wire")),
             Map.entry("demo", packagesOf(ours())));
@@ -164,6 +166,7 @@ class ArchitectureTest {
                         ROOT + ".wire..",
                         ROOT + ".web..",
                         ROOT + ".refusal..",
+                        ROOT + ".pace..",
                         ROOT + ".screening..",
                         ROOT + ".address..")
                 .should()

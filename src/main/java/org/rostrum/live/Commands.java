@@ -12,6 +12,8 @@ import org.rostrum.identity.Actor;
 import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.Switch;
+import org.rostrum.pace.Network;
+import org.rostrum.pace.Pace;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.question.QuestionRow;
 import org.rostrum.refusal.Refusal;
@@ -39,8 +41,8 @@ class Commands {
     private final VoteLedger ledger;
     private final Pace<Participant> votes;
     private final Pace<Participant> repeatedVotes;
-    private final Pace<AddressHash> questions;
-    private final Pace<AddressHash> repeatedQuestions;
+    private final Pace<Network> questions;
+    private final Pace<Network> repeatedQuestions;
 
     Commands(Writers writers, VoteLedger ledger, LiveConfig config, Clock clock) {
         this.writers = writers;
@@ -52,7 +54,7 @@ class Commands {
     }
 
     /// Who sends a command, and from which surface: a conflict's answer shows no more than that surface may see.
-    record Sender(Optional<Actor> actor, Audience audience, AddressHash address) {
+    record Sender(Optional<Actor> actor, Audience audience, Network address) {
 
         Optional<Participant> participant() {
             return actor.flatMap(present -> present instanceof Actor.Viewer(var participant)

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.SignIn;
+import org.rostrum.pace.Network;
 import org.rostrum.question.QuestionId;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
@@ -59,7 +60,7 @@ class CommandsResource {
                 session.id(),
                 audience,
                 signIn.credentials(exchange),
-                AddressHash.of(remote == null ? "" : remote.hostAddress()));
+                Network.of(remote == null ? "" : remote.hostAddress()));
         var answer = commands.take(session, sender, command).join();
         if (answer instanceof ServerMessage.Ack ack
                 && ack.question() != null

@@ -20,6 +20,7 @@ import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Participant;
 import org.rostrum.identity.Role;
 import org.rostrum.identity.Visitors;
+import org.rostrum.pace.Network;
 import org.rostrum.question.AskLimits;
 import org.rostrum.question.QuestionId;
 import org.rostrum.refusal.RefusalCode;
@@ -46,7 +47,7 @@ class Door {
     private final Store store;
     private final LiveConfig config;
     private final Vertx vertx;
-    private final ConcurrentMap<AddressHash, Integer> perAddress = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Network, Integer> perAddress = new ConcurrentHashMap<>();
 
     Door(LiveSessions sessions, Visitors visitors, Store store, LiveConfig config, Vertx vertx) {
         this.sessions = sessions;
@@ -58,14 +59,14 @@ class Door {
 
     /// What somebody brings who wants to join: the code and audience of the address, what shows who they are, the
     /// position of the snapshot they hold, and the network address.
-    record Visit(String code, String audience, Credentials credentials, Optional<Position> held, AddressHash address) {}
+    record Visit(String code, String audience, Credentials credentials, Optional<Position> held, Network address) {}
 
     /// Who somebody is before this audience. For the room and the overlay a look at our own cookie is all; for others
     /// it waits for the database, and perhaps for the identity provider.
     ///
     /// @throws Refused `not-signed-in`, `not-allowed` where the audience is not open to them;
     ///     `unavailable` where the identity provider is out of reach
-    Commands.Sender admit(InfoSessionId infoSession, Audience audience, Credentials credentials, AddressHash address) {
+    Commands.Sender admit(InfoSessionId infoSession, Audience audience, Credentials credentials, Network address) {
         var actor = switch (audience) {
             case ROOM, OVERLAY -> visitors.participant(credentials.cookies()).<Actor>map(Actor.Viewer::new);
             // who is several acts as the one who may do most
@@ -156,7 +157,7 @@ class Door {
     }
 
     private Entry join(
-            LiveSession session, Connection connection, @Nullable Position held, AddressHash address, Outlet outlet) {
+            LiveSession session, Connection connection, @Nullable Position held, Network address, Outlet outlet) {
         var sender = connection.sender();
         var you = you(sender);
         var subscriber = session.feed(sender.audience())
@@ -190,7 +191,7 @@ class Door {
         return () -> vertx.cancelTimer(timer);
     }
 
-    private void release(AddressHash address) {
+    private void release(Network address) {
         perAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
     }
 

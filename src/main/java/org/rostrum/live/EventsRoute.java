@@ -13,6 +13,7 @@ import org.rostrum.hub.SseOutlet;
 import org.rostrum.identity.Claims;
 import org.rostrum.identity.Credentials;
 import org.rostrum.identity.SignIn;
+import org.rostrum.pace.Network;
 
 /// The same messages as the socket's, as server-sent events, for networks that block sockets. Commands go by POST.
 @ApplicationScoped
@@ -51,7 +52,7 @@ class EventsRoute {
                 Objects.requireNonNull(exchange.pathParam("audience")),
                 new Credentials(request.headers().getAll("Cookie"), claims),
                 Position.parse(request.getParam("epoch"), request.getParam("seq")),
-                AddressHash.of(remote == null ? "" : remote.hostAddress()));
+                Network.of(remote == null ? "" : remote.hostAddress()));
         var outlet = new SseOutlet(request, hub.config().connection());
         Thread.ofVirtual().name("door").start(() -> door.open(visit, outlet));
     }

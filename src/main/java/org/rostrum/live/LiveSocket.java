@@ -37,6 +37,7 @@ import org.rostrum.hub.SendTextOutlet;
 import org.rostrum.identity.Claims;
 import org.rostrum.identity.Credentials;
 import org.rostrum.identity.SignIn;
+import org.rostrum.pace.Network;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ProtocolVersion;
 
@@ -128,7 +129,7 @@ class LiveSocket {
                 new Credentials(
                         Optional.ofNullable(handshake.headers().get("cookie")).orElse(List.of()), claims),
                 Position.parse(query.get("epoch"), query.get("seq")),
-                AddressHash.of(
+                Network.of(
                         Optional.ofNullable(connection.userData().get(ADDRESS)).orElse("")));
         var threshold = new Threshold(hub.config().connection().maxInFlight());
         connection.userData().put(THRESHOLD, threshold);

@@ -19,6 +19,7 @@ import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
 import org.rostrum.live.Snapshots.Listed;
 import org.rostrum.live.Snapshots.Sorting;
+import org.rostrum.pace.Network;
 import org.rostrum.question.QuestionId;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -110,7 +111,7 @@ class SnapshotResource {
 
     private void admit(LiveSession session, Audience audience, RoutingContext exchange) {
         if (!audience.isOpen()) {
-            door.admit(session.id(), audience, signIn.credentials(exchange), AddressHash.of(""));
+            door.admit(session.id(), audience, signIn.credentials(exchange), Network.of(""));
         }
     }
 

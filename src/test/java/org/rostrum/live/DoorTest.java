@@ -20,6 +20,7 @@ import org.rostrum.identity.Actor;
 import org.rostrum.identity.Claims;
 import org.rostrum.identity.Credentials;
 import org.rostrum.identity.Role;
+import org.rostrum.pace.Network;
 import org.rostrum.question.Authors;
 import org.rostrum.testing.PostgresTestResource;
 import org.rostrum.testing.StoredSession;
@@ -59,7 +60,7 @@ class DoorTest {
         var credentials = new Credentials(List.of(), () -> Optional.of(claims));
 
         // When
-        var sender = door.admit(session.id(), audience, credentials, AddressHash.of("192.0.2.7"));
+        var sender = door.admit(session.id(), audience, credentials, Network.of("192.0.2.7"));
 
         // Then
         assertThat(sender.actor())
@@ -74,8 +75,7 @@ class DoorTest {
         // Given: another node has stored what Vera asked
         var live = sessions.get(
                 StoredSession.found(writers, anInfoSession().live()).id());
-        var connection =
-                new Connection(new Commands.Sender(Optional.of(VERA), Audience.ROOM, AddressHash.of("192.0.2.7")));
+        var connection = new Connection(new Commands.Sender(Optional.of(VERA), Audience.ROOM, Network.of("192.0.2.7")));
         live.joined(connection);
         var author = jdbi.inTransaction(handle -> authors.resolve(handle, live.id(), Set.of(VERA.participant())))
                 .get(VERA.participant());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.rostrum.hub.HandHub;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.JournalEntry;
+import org.rostrum.pace.Network;
 import org.rostrum.testing.PaperSession;
 import org.rostrum.wire.RawJson;
 import org.rostrum.wire.ServerMessage;
@@ -37,8 +38,7 @@ class LateNewsTest {
 
     @BeforeEach
     void vera_is_here_and_nobody_knows_which_author_she_is() {
-        var connection =
-                new Connection(new Commands.Sender(Optional.of(VERA), Audience.ROOM, AddressHash.of("192.0.2.7")));
+        var connection = new Connection(new Commands.Sender(Optional.of(VERA), Audience.ROOM, Network.of("192.0.2.7")));
         connection.attach(live.feed(Audience.ROOM).join(line.outlet(), null, HandHub::hello));
         live.joined(connection);
         connection.showMine(live);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.identity.Actor;
+import org.rostrum.pace.Network;
 import org.rostrum.testing.InfoSessionFixture;
 import org.rostrum.testing.PassingClock;
 import org.rostrum.testing.People;
@@ -32,7 +33,7 @@ import org.rostrum.writer.Writers;
 class ResendTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final AddressHash SCHOOL = AddressHash.of("192.0.2.7");
+    private static final Network SCHOOL = Network.of("192.0.2.7");
     private static final int PER_MINUTE = 2;
 
     @Inject

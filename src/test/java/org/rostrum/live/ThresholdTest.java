@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.rostrum.hub.HandHub;
 import org.rostrum.hub.Position;
 import org.rostrum.journal.Head;
+import org.rostrum.pace.Network;
 import org.rostrum.testing.InfoSessionFixture;
 import org.rostrum.testing.PostgresTestResource;
 import org.rostrum.wire.CloseCode;
@@ -44,8 +45,7 @@ class ThresholdTest {
         var session = InfoSessionFixture.anInfoSession().live().get();
         var stored = new Stored(new Head(EPOCH, 1, 1), session, List.of(), List.of(), List.of(), List.of());
         var live = new LiveSession(stored, hub.hub());
-        var connection =
-                new Connection(new Commands.Sender(Optional.empty(), Audience.ROOM, AddressHash.of("192.0.2.7")));
+        var connection = new Connection(new Commands.Sender(Optional.empty(), Audience.ROOM, Network.of("192.0.2.7")));
         var subscriber = live.feed(Audience.ROOM).join(line.outlet(), new Position(EPOCH, 1), HandHub::hello);
         conversation = new Conversation(door, new Door.Entry(live, connection, subscriber), commands);
         assertThat(heard()).containsExactly("hello");
