@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("journal", Set.of("database", "identity", "refusal")),
             Map.entry("infosession", Set.of("journal", "identity", "refusal")),
             Map.entry("question", Set.of("screening", "journal", "infosession", "identity", "refusal")),
-            Map.entry("vote", Set.of("question", "journal", "infosession", "identity", "refusal")),
+            Map.entry("vote", Set.of("database", "question", "journal", "infosession", "identity", "refusal")),
             Map.entry(
                     "writer",
                     Set.of(
@@ -57,10 +57,12 @@ class ArchitectureTest {
                             "infosession",
                             "identity",
                             "refusal")),
-            Map.entry("archive", Set.of("vote", "question", "journal", "infosession", "identity", "refusal")),
+            Map.entry(
+                    "archive", Set.of("database", "vote", "question", "journal", "infosession", "identity", "refusal")),
             Map.entry(
                     "live",
                     Set.of(
+                            "database",
                             "wire",
                             "hub",
                             "writer",

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.LongReading;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.question.DismissReason;
 import org.rostrum.question.Origin;
@@ -37,12 +37,12 @@ public class QuestionTable {
     private static final String FORMULA_STARTS = "=+-@\t\r\n";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-    private final Jdbi jdbi;
+    private final LongReading reading;
     private final Questions questions;
     private final Tallies tallies;
 
-    QuestionTable(Jdbi jdbi, Questions questions, Tallies tallies) {
-        this.jdbi = jdbi;
+    QuestionTable(LongReading reading, Questions questions, Tallies tallies) {
+        this.reading = reading;
         this.questions = questions;
         this.tallies = tallies;
     }
@@ -53,9 +53,9 @@ public class QuestionTable {
         FR
     }
 
-    /// The whole table; times are in the session's zone, which the headings name.
+    /// The whole table as it is at one moment; times are in the session's zone, which the headings name.
     public String write(InfoSession session, Words words) {
-        return jdbi.inTransaction(handle -> {
+        return reading.inSnapshot(handle -> {
             var rows = questions.all(handle, session.id());
             var texts = new HashMap<QuestionId, Map<Integer, String>>();
             for (QuestionText text :

@@ -5,10 +5,14 @@ import java.sql.SQLException;
 /// Tells a database that is out of reach from a statement that it cannot carry out.
 public final class Outage {
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String IDLE_IN_TRANSACTION = "25P03";
+
     private Outage() {}
 
     /// Whether the database, and not what was asked of it, is behind a failure, so that the same may
-    /// succeed later: a lost or refused connection (SQLSTATE classes 08 and 57), a lack of resources
+    /// succeed later: a lost or refused connection (SQLSTATE classes 08 and 57), a deadline that has
+    /// passed (57014, 55P03 for a lock, 25P03 for a transaction that stood still), a lack of resources
     /// (53), a transaction that lost to another (40), no connection from the pool (no SQLSTATE), or the
     /// driver's assertion that a connection is open which was lost within a batch (pgjdbc 42.7,
     /// `BatchResultHandler`).
@@ -23,7 +27,9 @@ public final class Outage {
                         || state.startsWith("08")
                         || state.startsWith("57")
                         || state.startsWith("53")
-                        || state.startsWith("40");
+                        || state.startsWith("40")
+                        || state.equals(LOCK_NOT_AVAILABLE)
+                        || state.equals(IDLE_IN_TRANSACTION);
             }
         }
         return false;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.rostrum.database.LongReading;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSession;
@@ -37,6 +38,7 @@ class Store {
     private static final int NEWEST = 1000;
 
     private final Jdbi jdbi;
+    private final LongReading reading;
     private final InfoSessions infoSessions;
     private final Journal journal;
     private final Questions questions;
@@ -45,12 +47,14 @@ class Store {
 
     Store(
             Jdbi jdbi,
+            LongReading reading,
             InfoSessions infoSessions,
             Journal journal,
             Questions questions,
             Tallies tallies,
             Authors authors) {
         this.jdbi = jdbi;
+        this.reading = reading;
         this.infoSessions = infoSessions;
         this.journal = journal;
         this.questions = questions;
@@ -68,8 +72,7 @@ class Store {
 
     /// Position and rows read together: one repeatable-read, read-only transaction.
     Optional<Stored> load(InfoSessionId id) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
-            handle.execute("set transaction read only");
+        return reading.inSnapshot(handle -> {
             var head = journal.head(handle, id);
             var session = infoSessions.find(handle, id);
             if (head.isEmpty() || session.isEmpty()) {

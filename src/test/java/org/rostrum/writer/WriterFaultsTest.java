@@ -1,6 +1,7 @@
 package org.rostrum.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 import static org.rostrum.testing.PaperSession.asking;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rostrum.database.Outage;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.Localized;
 import org.rostrum.journal.Journal;
@@ -172,6 +174,26 @@ class WriterFaultsTest {
         assertThat(killed).allMatch(Outcome.Unknown.class::isInstance);
         assertThat(again).allMatch(Outcome.Done.class::isInstance);
         assertThat(onRecord.rows(session)).hasSize(2);
+    }
+
+    @Test
+    void a_transaction_that_stands_still_under_the_head_keeps_nobody_waiting() {
+        // Given
+        var node = session.through(together(1));
+        var order = order(VERA, UUID.randomUUID(), asking(newId(), "When is the next class?"));
+        try (var stopped = jdbi.open()) {
+            stopped.begin();
+            journal.lockHead(stopped, session.id());
+
+            // When
+            var meanwhile = node.give(order);
+
+            // Then
+            assertThat(meanwhile).isInstanceOf(Outcome.Unknown.class);
+            await().atMost(PATIENCE).until(() -> node.give(order) instanceof Outcome.Done);
+            assertThatThrownBy(() -> journal.head(stopped, session.id())).matches(Outage::isBehind);
+        }
+        assertThat(onRecord.rows(session)).hasSize(1);
     }
 
     private void killWhoWaitsForTheHead() {
