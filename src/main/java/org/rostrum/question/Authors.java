@@ -3,11 +3,14 @@ package org.rostrum.question;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Participant;
@@ -26,23 +29,13 @@ public class Authors {
                 .map(AuthorId::new);
     }
 
-    /// The authors of all these participants, made where they have asked or voted nothing here before.
-    public Map<Participant, AuthorId> resolve(
+    /// Which of these participants are authors here already; looking writes nothing.
+    public Map<Participant, AuthorId> find(
             Handle handle, InfoSessionId infoSession, Collection<Participant> participants) {
         var authors = new HashMap<Participant, AuthorId>();
         if (participants.isEmpty()) {
             return authors;
         }
-        var insert = handle.prepareBatch(
-                "insert into author (info_session, participant, id) values (:session, :participant, :id) on conflict do nothing");
-        participants.stream()
-                .map(Participant::keyHash)
-                .sorted()
-                .forEach(hash -> insert.bind("session", infoSession.value())
-                        .bind("participant", HexFormat.of().parseHex(hash))
-                        .bind("id", UuidCreator.getTimeOrderedEpoch())
-                        .add());
-        insert.execute();
         handle.createQuery(
                         "select participant, id from author where info_session = :session and participant = any(:participants)")
                 .bind("session", infoSession.value())
@@ -55,6 +48,57 @@ public class Authors {
                         new AuthorId(row.getObject("id", UUID.class))))
                 .list();
         return authors;
+    }
+
+    /// An id for one who becomes an author.
+    public static AuthorId newId() {
+        return new AuthorId(UuidCreator.getTimeOrderedEpoch());
+    }
+
+    /// One of the participants has become an author in another transaction since they were looked for.
+    public static final class Outrun extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Outrun() {
+            super("a participant has become an author meanwhile", null, false, false);
+        }
+    }
+
+    /// Stores new authors.
+    ///
+    /// @throws Outrun where one of them is an author already, under another id
+    public void add(Handle handle, InfoSessionId infoSession, Map<Participant, AuthorId> newcomers) {
+        if (!newcomers.isEmpty() && insert(handle, infoSession, newcomers) < newcomers.size()) {
+            throw new Outrun();
+        }
+    }
+
+    /// In one order, because two may insert the same at the same time.
+    ///
+    /// @return how many were none before
+    private static int insert(Handle handle, InfoSessionId infoSession, Map<Participant, AuthorId> authors) {
+        var insert = handle.prepareBatch(
+                "insert into author (info_session, participant, id) values (:session, :participant, :id) on conflict do nothing");
+        authors.entrySet().stream()
+                .sorted(Comparator.comparing(one -> one.getKey().keyHash()))
+                .forEach(one -> insert.bind("session", infoSession.value())
+                        .bind("participant", key(one.getKey()))
+                        .bind("id", one.getValue().value())
+                        .add());
+        return IntStream.of(insert.execute()).sum();
+    }
+
+    /// The authors of all these participants, made where they have asked or voted nothing here before.
+    public Map<Participant, AuthorId> resolve(
+            Handle handle, InfoSessionId infoSession, Collection<Participant> participants) {
+        if (participants.isEmpty()) {
+            return Map.of();
+        }
+        insert(
+                handle,
+                infoSession,
+                participants.stream().distinct().collect(Collectors.toMap(one -> one, _ -> newId())));
+        return find(handle, infoSession, participants);
     }
 
     private static byte[] key(Participant participant) {

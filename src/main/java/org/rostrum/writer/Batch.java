@@ -14,6 +14,7 @@ import org.rostrum.infosession.InfoSessions;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.Journal;
 import org.rostrum.journal.JournalEntry;
+import org.rostrum.question.Authors;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 import org.rostrum.vote.Tally;
@@ -22,6 +23,8 @@ import org.rostrum.vote.Tally;
 /// Whatever else is written to a journal or its head goes through here too.
 @ApplicationScoped
 class Batch {
+
+    private static final int OUTRUN_TRIES = 5;
 
     private final Jdbi jdbi;
     private final Journal journal;
@@ -58,6 +61,19 @@ class Batch {
     ///     stored. That may be an `AssertionError`: the driver asserts that the connection is open on which
     ///     a batch has just failed (pgjdbc 42.7, `BatchResultHandler`)
     Result commit(InfoSessionId infoSession, List<Order> orders, @Nullable Head seen) {
+        for (int i = 1; ; i++) {
+            try {
+                return commitOnce(infoSession, orders, seen);
+            } catch (Authors.Outrun e) {
+                // authors are not taken away again, so the next try finds those who outran this one
+                if (i == OUTRUN_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Result commitOnce(InfoSessionId infoSession, List<Order> orders, @Nullable Head seen) {
         try (var handle = jdbi.open()) {
             handle.begin();
             Result result;

@@ -12,11 +12,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.InfoSessionLife;
 import org.rostrum.infosession.Phase;
 import org.rostrum.journal.Head;
 import org.rostrum.question.AskLimits;
+import org.rostrum.question.AuthorId;
 import org.rostrum.question.Caller;
 import org.rostrum.question.Change;
 import org.rostrum.question.Life;
@@ -62,7 +64,7 @@ final class Deciding {
     /// What the sender of an order is told once all is committed.
     Outcome answer(Order order) {
         var caller = Objects.requireNonNull(loaded.callers().get(order.actor()), "an order without its caller");
-        var key = new Receipts.Key(caller.key(), order.id());
+        var key = Receipts.Key.of(order, caller);
         var receipt = receipt(key);
         if (receipt != null) {
             return receipt.digest().equals(order.digest())
@@ -75,7 +77,9 @@ final class Deciding {
         }
         try {
             var done = decide(order, caller);
-            given.put(key, new Receipt(order.digest(), done));
+            if (!done.already()) {
+                given.put(key, new Receipt(order.digest(), done));
+            }
             return done;
         } catch (Refused refused) {
             return new Outcome.No(refused.refusal(), present(order));
@@ -191,6 +195,19 @@ final class Deciding {
         return asked;
     }
 
+    /// Who asked a question and is not stored as its author yet.
+    Map<Participant, AuthorId> newAuthors() {
+        var authors = new HashMap<Participant, AuthorId>();
+        for (var row : asked) {
+            var author = row.author();
+            var participant = author == null ? null : loaded.newcomers().get(author);
+            if (author != null && participant != null) {
+                authors.put(participant, author);
+            }
+        }
+        return authors;
+    }
+
     /// Questions that were merged or parted, and those they were merged into before or are now.
     Set<QuestionId> regrouped() {
         return regrouped;
@@ -201,7 +218,7 @@ final class Deciding {
         return archives;
     }
 
-    /// What the senders of orders that are carried out were answered, as far as it is to be kept.
+    /// What the senders of orders that changed something were answered, as far as it is to be kept.
     Map<Receipts.Key, Receipt> receipts() {
         return given;
     }

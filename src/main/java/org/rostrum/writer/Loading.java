@@ -53,28 +53,49 @@ class Loading {
         this.numbers = numbers;
     }
 
-    /// The rows, who gives the orders, which of them are answered already, and which of the new questions' ids are
-    /// taken by another session.
+    /// The rows, who gives the orders and who of them is not stored as an author yet, which orders are answered
+    /// already,
+    /// and which of the new questions' ids are taken by another session.
     record Loaded(
-            WorkingBook book, Map<Actor, Caller> callers, Map<Receipts.Key, Receipt> receipts, Set<QuestionId> taken) {}
+            WorkingBook book,
+            Map<Actor, Caller> callers,
+            Map<AuthorId, Participant> newcomers,
+            Map<Receipts.Key, Receipt> receipts,
+            Set<QuestionId> taken) {}
 
     Loaded load(Handle handle, InfoSessionId infoSession, Head head, List<Order> orders) {
-        var known = receipts.find(
-                handle, infoSession, orders.stream().map(Order::id).toList());
-        var callers = callers(handle, infoSession, orders);
+        var newcomers = new HashMap<AuthorId, Participant>();
+        var callers = callers(handle, infoSession, orders, newcomers);
+        var known = receipts.find(handle, infoSession, keys(orders, callers));
         var commands = questionCommands(orders);
         var book = book(handle, infoSession, head, commands, callers.values());
-        return new Loaded(book, callers, known, taken(handle, infoSession, commands));
+        return new Loaded(book, callers, newcomers, known, taken(handle, infoSession, commands));
     }
 
-    private Map<Actor, Caller> callers(Handle handle, InfoSessionId infoSession, List<Order> orders) {
+    private static Set<Receipts.Key> keys(List<Order> orders, Map<Actor, Caller> callers) {
+        return orders.stream()
+                .map(order -> Receipts.Key.of(order, callers.get(order.actor())))
+                .collect(Collectors.toSet());
+    }
+
+    /// A participant who has asked or voted nothing here is given an author id, which is stored with what they ask and
+    /// forgotten where they are refused.
+    private Map<Actor, Caller> callers(
+            Handle handle, InfoSessionId infoSession, List<Order> orders, Map<AuthorId, Participant> newcomers) {
         var participants = orders.stream()
                 .map(Order::actor)
                 .flatMap(actor -> actor instanceof Actor.Viewer(var p)
                         ? Optional.of(p).stream()
                         : Optional.<Participant>empty().stream())
                 .collect(Collectors.toSet());
-        Map<Participant, AuthorId> known = authors.resolve(handle, infoSession, participants);
+        var known = new HashMap<>(authors.find(handle, infoSession, participants));
+        for (var participant : participants) {
+            known.computeIfAbsent(participant, newcomer -> {
+                var author = Authors.newId();
+                newcomers.put(author, newcomer);
+                return author;
+            });
+        }
         var callers = new HashMap<Actor, Caller>();
         for (var order : orders) {
             var author = order.actor() instanceof Actor.Viewer(var participant) ? known.get(participant) : null;

@@ -4,13 +4,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Role;
+import org.rostrum.question.Caller;
 
-/// What each committed command was answered, so that a retry gets the same answer. Kept until the session is
+/// What each command that changed something was answered, so that a retry gets the same answer. One that changed
+/// nothing, refused or with its goal reached before, has none: given again it is looked at again. Kept until the
+/// session is
 /// archived, and those of hosts beyond, who alone go on deciding then: the rules of an archived session refuse
 /// everybody else's retry, and a host's they would carry out again.
 @ApplicationScoped
@@ -18,8 +24,22 @@ class Receipts {
 
     private static final String HOST = Role.HOST.wire() + ":";
 
+    static final String FIND = """
+            select r.actor, r.id, r.digest, r.answer from unnest(:actors, :ids) as sought (actor, id)
+            cross join lateral (
+                select * from receipt where info_session = :infoSession and actor = sought.actor and id = sought.id
+                offset 0
+            ) as r""";
+
     /// By whom and under which id a command was given.
     record Key(String actor, UUID id) {
+
+        static Key of(Order order, @Nullable Caller caller) {
+            return new Key(
+                    Objects.requireNonNull(caller, "an order without its caller")
+                            .key(),
+                    order.id());
+        }
 
         boolean isHosts() {
             return actor.startsWith(HOST);
@@ -28,12 +48,17 @@ class Receipts {
 
     record Receipt(String digest, Outcome.Done answer) {}
 
-    Map<Key, Receipt> find(Handle handle, InfoSessionId infoSession, Collection<UUID> ids) {
+    /// Those of these keys that have one. Looked up pair by pair, for the index leads from the actor to the id; by
+    /// their
+    /// ids alone all receipts of the session would be read.
+    Map<Key, Receipt> find(Handle handle, InfoSessionId infoSession, Collection<Key> keys) {
         var receipts = new HashMap<Key, Receipt>();
-        handle.createQuery(
-                        "select actor, id, digest, answer from receipt where info_session = :infoSession and id = any(:ids)")
+        var pairs = List.copyOf(keys);
+        handle.createQuery(FIND)
                 .bind("infoSession", infoSession.value())
-                .bindArray("ids", UUID.class, ids)
+                .bindArray(
+                        "actors", String.class, pairs.stream().map(Key::actor).toList())
+                .bindArray("ids", UUID.class, pairs.stream().map(Key::id).toList())
                 .map((row, _) -> receipts.put(
                         new Key(row.getString("actor"), row.getObject("id", UUID.class)),
                         new Receipt(

@@ -16,6 +16,7 @@ import org.rostrum.infosession.InfoSessions;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.Journal;
 import org.rostrum.journal.JournalEntry;
+import org.rostrum.question.Authors;
 import org.rostrum.question.QuestionId;
 import org.rostrum.question.QuestionText;
 import org.rostrum.question.Questions;
@@ -31,6 +32,7 @@ class Storing {
     private final Journal journal;
     private final InfoSessions infoSessions;
     private final Questions questions;
+    private final Authors authors;
     private final Tallies tallies;
     private final Receipts receipts;
     private final Invitations invitations;
@@ -39,12 +41,14 @@ class Storing {
             Journal journal,
             InfoSessions infoSessions,
             Questions questions,
+            Authors authors,
             Tallies tallies,
             Receipts receipts,
             Invitations invitations) {
         this.journal = journal;
         this.infoSessions = infoSessions;
         this.questions = questions;
+        this.authors = authors;
         this.tallies = tallies;
         this.receipts = receipts;
         this.invitations = invitations;
@@ -53,7 +57,10 @@ class Storing {
     /// Where the journal stands now, its new entries, and the tallies that are counted anew.
     record Stored(Head head, List<JournalEntry> entries, List<Tally> tallies) {}
 
+    /// @throws Authors.Outrun where one of the askers has become an author meanwhile; all is to be done again then
     Stored store(Handle handle, InfoSessionId infoSession, Deciding deciding) {
+        // authors before tallies, as the ledger does: the other way round the two could wait for each other
+        authors.add(handle, infoSession, deciding.newAuthors());
         var regrouped = lockRegrouped(handle, deciding);
         if (deciding.book().sessionChanged()) {
             infoSessions.update(handle, deciding.book().session());
