@@ -117,7 +117,10 @@ class BadCommandWalkIT {
     @BeforeAll
     static void start() throws IOException {
         server = PackagedServer.start(
-                folder, "rostrum.limits.questions-per-address=100000", "rostrum.limits.votes-per-participant=100000");
+                folder,
+                "rostrum.limits.questions-per-address=100000",
+                "rostrum.limits.votes-per-participant=100000",
+                "rostrum.hub.connection.frames-at-once=1000");
     }
 
     @AfterAll

@@ -75,6 +75,8 @@ class StalledCrowdIT {
                 folder,
                 "rostrum.limits.questions-per-address=100000",
                 "rostrum.limits.votes-per-participant=100000",
+                // the one who talks without listening is to be found out by that, and not by how much
+                "rostrum.hub.connection.frames-at-once=1000000",
                 "rostrum.hub.connection.ping=5s",
                 "rostrum.hub.connection.sweep=200ms",
                 "rostrum.hub.connection.stall-limit=5s",

@@ -10,6 +10,9 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerRequest;
@@ -57,28 +60,44 @@ public final class ChannelOutlet implements Outlet {
     /// RFC 9113 section 7.
     private static final long HTTP_2_CANCEL = 8;
 
+    private static final String HANDLER = "rostrum-outlet";
+
+    /// What is still read of one who goes on talking after our close: enough for a page that has not seen it yet.
+    private static final int DROPPED_MAX = 1_000;
+
     private final Channel channel;
-    private final String lastHandler;
     private final HubConfig.Connection config;
+    private final Incoming incoming;
 
     // Owned by the event loop.
+    private @Nullable Owner owner;
     private @Nullable ChannelHandlerContext encoder;
     private boolean closing;
     private boolean heard = true;
     private int unanswered;
 
-    private ChannelOutlet(Channel channel, String lastHandler, HubConfig.Connection config) {
+    private ChannelOutlet(Channel channel, HubConfig.Connection config) {
         this.channel = channel;
-        this.lastHandler = lastHandler;
         this.config = config;
+        this.incoming = new Incoming(config, System::nanoTime);
     }
 
-    /// The outlet of a request that is about to be upgraded; empty where the connection is of another make.
+    /// The outlet of a request that is about to be upgraded; empty where the connection is of another make. From here
+    /// on what comes in passes [Incoming], whether this outlet is attached or another one writes. To be
+    /// called on the connection's loop.
     public static Optional<ChannelOutlet> of(HttpServerRequest upgrade, HubConfig.Connection config) {
-        return upgrade.connection() instanceof ConnectionBase connection
-                ? Optional.of(new ChannelOutlet(
-                        connection.channel(), connection.channelHandlerContext().name(), config))
-                : Optional.empty();
+        if (!(upgrade.connection() instanceof ConnectionBase connection)) {
+            return Optional.empty();
+        }
+        var outlet = new ChannelOutlet(connection.channel(), config);
+        var pipeline = connection.channel().pipeline();
+        if (pipeline.get(HANDLER) != null) {
+            // of an earlier request on this connection, whose upgrade was refused
+            pipeline.remove(HANDLER);
+        }
+        // before Vert.x' own handler, which passes nothing on
+        pipeline.addBefore(connection.channelHandlerContext().name(), HANDLER, outlet.new Watch());
+        return Optional.of(outlet);
     }
 
     /// What an outlet for server-sent events needs to know of its connection, and has no public way to.
@@ -109,13 +128,11 @@ public final class ChannelOutlet implements Outlet {
             owner.closed();
             return;
         }
-        // With TLS in this JVM its handler stands before the encoder, hence not the pipeline's first context.
-        encoder = channel.pipeline().context(WebSocketFrameEncoder.class);
-        if (encoder == null) {
+        if (encoder() == null) {
             throw new IllegalStateException(
                     "not upgraded to a WebSocket: " + channel.pipeline().names());
         }
-        channel.pipeline().addBefore(lastHandler, "rostrum-outlet", new Watch(owner));
+        this.owner = owner;
         // a channel without a kernel's buffer, such as HTTP/2's streams, says no
         channel.config()
                 .setOption(ChannelOption.SO_SNDBUF, (int) config.sendBuffer().asLongValue());
@@ -143,21 +160,23 @@ public final class ChannelOutlet implements Outlet {
 
     @Override
     public void flush() {
-        if (encoder != null) {
-            encoder.flush();
+        var below = encoder();
+        if (below != null) {
+            below.flush();
         }
     }
 
     @Override
     public void ping() {
-        if (encoder == null || closing) {
+        var below = encoder();
+        if (below == null || closing) {
             return;
         }
         // a channel that is not being read cannot tell whether it is silent
         unanswered = heard || !channel.config().isAutoRead() ? 0 : unanswered + 1;
         heard = false;
         if (unanswered > MAX_UNANSWERED) {
-            closeFrom(encoder);
+            closeFrom(below);
         } else {
             send(Unpooled.wrappedBuffer(new byte[] {(byte) PING, 0}));
             flush();
@@ -166,7 +185,8 @@ public final class ChannelOutlet implements Outlet {
 
     @Override
     public void close(CloseCode code) {
-        if (closing || encoder == null) {
+        var below = encoder();
+        if (closing || below == null) {
             return;
         }
         var reason = code.wire().getBytes(StandardCharsets.US_ASCII);
@@ -179,42 +199,77 @@ public final class ChannelOutlet implements Outlet {
         closing = true;
         // Vert.x ends the connection when the other side answers. One that does not, or does not even read, is cut off
         // below whatever waits to be written.
-        var below = encoder;
         var _ = channel.eventLoop()
                 .schedule(() -> closeFrom(below), config.closeGrace().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void send(ByteBuf frame) {
-        if (encoder == null || closing) {
+        var below = encoder();
+        if (below == null || closing) {
             frame.release();
         } else {
             // a write that fails because the connection ended needs no answer: the owner hears of the end
-            var _ = encoder.write(frame);
+            var _ = below.write(frame);
         }
     }
 
-    /// Stands before Vert.x' own handler, which passes nothing on.
-    private final class Watch extends ChannelDuplexHandler {
+    /// There is one from the upgrade on. With TLS in this JVM its handler stands before the encoder, hence not the
+    /// pipeline's first context.
+    private @Nullable ChannelHandlerContext encoder() {
+        if (encoder == null) {
+            encoder = channel.pipeline().context(WebSocketFrameEncoder.class);
+        }
+        return encoder;
+    }
 
-        private final Owner owner;
+    /// Stands before Vert.x' own handler from the request on, and waits for an owner.
+    private final class Watch extends ChannelDuplexHandler {
 
         /// The other side's close is answered with its own code.
         private boolean peerCloses;
 
-        Watch(Owner owner) {
-            this.owner = owner;
-        }
+        private int dropped;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             heard = true;
-            peerCloses |= message instanceof CloseWebSocketFrame;
-            context.fireChannelRead(message);
+            if (!(message instanceof WebSocketFrame frame)) {
+                context.fireChannelRead(message);
+            } else if (closing && !(message instanceof CloseWebSocketFrame)) {
+                frame.release();
+                if (++dropped > DROPPED_MAX) {
+                    closeFrom(context);
+                }
+            } else {
+                take(context, frame);
+            }
+        }
+
+        private void take(ChannelHandlerContext context, WebSocketFrame frame) {
+            peerCloses |= frame instanceof CloseWebSocketFrame;
+            switch (incoming.take(frame)) {
+                case Incoming.Taken.Whole(var whole) -> context.fireChannelRead(whole);
+                case Incoming.Taken.Part() -> {}
+                case Incoming.Taken.Refused(var code) -> ChannelOutlet.this.close(code);
+            }
+        }
+
+        /// A frame that is none is answered by a close that says so; the decoder skips what follows it.
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+            if (fault instanceof CorruptedWebSocketFrameException corrupted) {
+                ChannelOutlet.this.close(
+                        corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)
+                                ? CloseCode.TOO_LARGE
+                                : CloseCode.MALFORMED);
+            } else {
+                context.fireExceptionCaught(fault);
+            }
         }
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            if (context.channel().isWritable()) {
+            if (context.channel().isWritable() && owner != null) {
                 owner.drained();
             }
             context.fireChannelWritabilityChanged();
@@ -223,7 +278,10 @@ public final class ChannelOutlet implements Outlet {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             closing = true;
-            owner.closed();
+            incoming.end();
+            if (owner != null) {
+                owner.closed();
+            }
             context.fireChannelInactive();
         }
 
@@ -235,7 +293,10 @@ public final class ChannelOutlet implements Outlet {
             if (closing) {
                 ReferenceCountUtil.release(message);
                 promise.trySuccess();
-            } else if (!peerCloses && message instanceof CloseWebSocketFrame close && close.statusCode() == NORMAL) {
+            } else if (owner != null
+                    && !peerCloses
+                    && message instanceof CloseWebSocketFrame close
+                    && close.statusCode() == NORMAL) {
                 close.release();
                 send(STOPPING.webSocketFrame());
                 var stops = CloseCode.RESTARTING;

@@ -73,6 +73,15 @@ public interface HubConfig {
         @WithDefault("8")
         int maxInFlight();
 
+        /// Frames of any kind (texts, fragments, pings) that a socket may go on sending each second; whoever sends
+        /// more is closed with `too-many-messages`. Hands give a few a second, a page's pings one in 25.
+        @WithDefault("20")
+        int framesPerSecond();
+
+        /// Frames that it may send at once after a silence.
+        @WithDefault("200")
+        int framesAtOnce();
+
         /// Unsent bytes below which a connection that was full takes messages again.
         @WithDefault("16K")
         MemorySize lowWaterMark();

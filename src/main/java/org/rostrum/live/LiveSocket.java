@@ -43,8 +43,10 @@ import org.rostrum.wire.ProtocolVersion;
 
 /// The socket of every audience: takes connections to the [Door] and their messages over the [Threshold] to a
 /// [Conversation]. Only frames and the life of connections; everything here is quick and runs on event loops.
-@WebSocket(path = "/ws/{code}/{audience}")
+@WebSocket(path = "/ws/{code}/{audience}", endpointId = LiveSocket.ENDPOINT)
 class LiveSocket {
+
+    static final String ENDPOINT = "live";
 
     private static final Logger LOG = Logger.getLogger(LiveSocket.class);
 
@@ -76,6 +78,11 @@ class LiveSocket {
         Upgrade(Hub hub, SignIn signIn) {
             this.hub = hub;
             this.signIn = signIn;
+        }
+
+        @Override
+        public boolean appliesTo(String endpointId) {
+            return endpointId.equals(ENDPOINT);
         }
 
         @Override

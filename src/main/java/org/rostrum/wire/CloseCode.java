@@ -16,7 +16,9 @@ public enum CloseCode {
     UNKNOWN_SESSION(4004, Then.STOP),
     TOO_SLOW(4008, Then.COME_BACK),
     MALFORMED(4009, Then.COME_BACK),
-    TOO_MANY_CONNECTIONS(4029, Then.COME_BACK);
+    TOO_MANY_CONNECTIONS(4029, Then.COME_BACK),
+    /// More frames than one connection may send.
+    TOO_MANY_MESSAGES(4030, Then.COME_BACK);
 
     /// What a client does after the close.
     public enum Then {

@@ -219,9 +219,11 @@ class OutletContractTest {
                 words.incrementAndGet();
             }
         });
-        peer = kind.equals("channel over TLS")
-                ? Peer.connect(CLIENT, secureServer, "channel", name)
-                : Peer.connect(CLIENT, server, kind, name);
+        peer = switch (kind) {
+            case "channel over TLS" -> Peer.connect(CLIENT, secureServer, "channel", name);
+            case "events over HTTP/2" -> Peer.connect(CLIENT, secureServer, kind, name);
+            default -> Peer.connect(CLIENT, server, kind, name);
+        };
         outlet = arrived.get(Peer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(peer.next()).contains("welcome");
     }

@@ -20,6 +20,7 @@ class CloseCodeTest {
                         "4004 unknown-session STOP",
                         "4008 too-slow COME_BACK",
                         "4009 malformed COME_BACK",
-                        "4029 too-many-connections COME_BACK");
+                        "4029 too-many-connections COME_BACK",
+                        "4030 too-many-messages COME_BACK");
     }
 }
