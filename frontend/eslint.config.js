@@ -3,6 +3,7 @@ import boundaries from 'eslint-plugin-boundaries';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { oldBrowsers } from './scripts/oldBrowsers.mjs';
 import svelteConfig from './svelte.config.js';
 
 /** Who may import whom; everything else is refused. */
@@ -54,6 +55,12 @@ export default ts.config(
             'prefer-const': 'off',
             'svelte/no-navigation-without-resolve': 'off',
         },
+    },
+    {
+        files: ['src/**/*.ts', 'src/**/*.svelte'],
+        ignores: ['src/**/*.test.ts', 'src/testing/**'],
+        plugins: { rostrum: { rules: { 'old-browsers': oldBrowsers } } },
+        rules: { 'rostrum/old-browsers': 'error' },
     },
     {
         files: ['src/**/*.ts', 'src/**/*.svelte'],

@@ -29,6 +29,8 @@ export async function request<T>(
     parse: (value: unknown, response: Response) => T,
     options: RequestOptions = {},
 ): Promise<Answer<T>> {
+    const cut = new AbortController();
+    const timer = setTimeout(() => cut.abort(), requestTimeoutMs);
     try {
         const response = await fetch(path, {
             method: options.method ?? 'GET',
@@ -39,7 +41,7 @@ export async function request<T>(
             },
             ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
             credentials: 'same-origin',
-            signal: AbortSignal.timeout(requestTimeoutMs),
+            signal: cut.signal,
         });
         const text = await response.text();
         const value: unknown = text === '' ? undefined : parseJson(text);
@@ -52,6 +54,8 @@ export async function request<T>(
             console.warn('An answer of the server could not be read:', error.message);
         }
         return { outcome: 'unreachable' };
+    } finally {
+        clearTimeout(timer);
     }
 }
 
@@ -115,8 +119,8 @@ export function sessionHttp<A extends Audience>(code: string, audience: A, parse
 }
 
 function asReply<A extends Audience>(id: string, status: number, problem: Problem): Reply<A> {
-    // A 5xx without a code of ours comes from something in between, so the outcome is not known.
-    if (status >= 500 && problem.code === undefined) {
+    // Without a code of ours these come from something in between, so the outcome is not known.
+    if ((status >= 500 || status === 429 || status === 408) && problem.code === undefined) {
         return { type: 'retry', id, retryAfterMs: problem.retryAfterMs ?? 2_000 };
     }
     const wait = problem.retryAfterMs === undefined ? {} : { retryAfterMs: problem.retryAfterMs };

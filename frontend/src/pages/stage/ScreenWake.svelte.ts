@@ -1,3 +1,4 @@
+/* eslint-disable rostrum/old-browsers -- `browserLocks` asks whether there are any */
 /** The browser's way of keeping a screen lit; missing in old browsers and on pages served without encryption. */
 type Locks = Pick<WakeLock, 'request'>;
 type Page = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
