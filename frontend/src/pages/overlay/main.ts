@@ -3,7 +3,7 @@ import { chooseLocale } from '../../i18n/locale';
 import { codeOfPage } from '../../state/address';
 import { LiveState } from '../../state/LiveState.svelte';
 import './overlay.css';
-import App from './App.svelte';
+import Page from './Page.svelte';
 
 const locale = chooseLocale();
 document.documentElement.lang = locale.tag;
@@ -12,5 +12,5 @@ document.documentElement.dataset['theme'] =
 const target = document.getElementById('page');
 if (target !== null) {
     const connect = () => new LiveState({ code: codeOfPage(), audience: 'overlay' });
-    mount(App, { target, props: { locale, connect } });
+    mount(Page, { target, props: { locale, connect } });
 }

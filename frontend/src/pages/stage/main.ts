@@ -1,5 +1,4 @@
-import { mount } from 'svelte';
-import { chooseLocale } from '../../i18n/locale';
+import { show } from '../../components/page/show';
 import { codeOfPage } from '../../state/address';
 import { deviceStore } from '../../state/deviceStore';
 import { LiveState } from '../../state/LiveState.svelte';
@@ -7,10 +6,8 @@ import '../../styles/base.css';
 import './stage.css';
 import App from './App.svelte';
 
-const locale = chooseLocale();
-document.documentElement.lang = locale.tag;
-const target = document.getElementById('page');
-if (target !== null) {
-    const live = new LiveState({ code: codeOfPage(), audience: 'stage' });
-    mount(App, { target, props: { locale, live, store: deviceStore() } });
-}
+show(App, (locale) => ({
+    locale,
+    live: new LiveState({ code: codeOfPage(), audience: 'stage' }),
+    store: deviceStore(),
+}));
