@@ -35,10 +35,13 @@ export const refusalCodes = [
     'too-many-questions',
     'too-many-requests',
     'too-many-in-flight',
+    'fault',
     'busy',
     'unavailable',
 ] as const;
-export type RefusalCode = (typeof refusalCodes)[number];
+
+/** A reason the server gave; `unknown-code` is one that a later version of the protocol has added. */
+export type RefusalCode = (typeof refusalCodes)[number] | 'unknown-code';
 
 /** An RFC 9457 problem. `retryAfterMs` is there where waiting helps. */
 export const problem = object({
@@ -51,7 +54,7 @@ export const problem = object({
 });
 export type Problem = Parsed<typeof problem>;
 
-/** The code of a problem; a code this client has not learnt yet counts as `unavailable`. */
+/** The code of a problem. One this client has not learnt is a refusal all the same, and nothing to be sent again. */
 export function codeOf(problem: Problem): RefusalCode {
-    return refusalCodes.find((code) => code === problem.code) ?? 'unavailable';
+    return refusalCodes.find((code) => code === problem.code) ?? 'unknown-code';
 }

@@ -24,7 +24,7 @@ test('a command made without a line waits for one', async () => {
     line.lineUp();
     expect(sent).toEqual(['1']);
     line.answered({ type: 'ack', id: '1', at: noon });
-    await expect(outcome).resolves.toMatchObject({ type: 'ack' });
+    await expect(outcome).resolves.toMatchObject({ kind: 'done', ack: { id: '1' } });
 });
 
 test('what is unanswered goes over the next line with the same id, in order', () => {
@@ -47,7 +47,7 @@ test('silence and retry send it again, a refusal does not', async () => {
     await vi.advanceTimersByTimeAsync(2);
     expect(sent).toHaveLength(3);
     line.answered(refusal('1', 'voting-closed'));
-    await expect(outcome).resolves.toMatchObject({ type: 'nack', problem: { code: 'voting-closed' } });
+    await expect(outcome).resolves.toMatchObject({ kind: 'refused', code: 'voting-closed' });
     await vi.advanceTimersByTimeAsync(minute);
     expect(sent).toHaveLength(3);
 });
@@ -58,6 +58,44 @@ test('a busy server is asked again by itself', async () => {
     line.answered({ ...refusal('1', 'busy'), retryAfterMs: 300 });
     await vi.advanceTimersByTimeAsync(301);
     expect(sent).toEqual(['1', '1']);
+});
+
+test.each(['busy', 'unavailable', 'too-many-in-flight'])(
+    '%s is asked again, each time after twice as long',
+    async (code) => {
+        line.lineUp();
+        void line.send(vote('1'), undefined);
+        for (const restMs of [1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000]) {
+            const before = sent.length;
+            line.answered(refusal('1', code));
+            await vi.advanceTimersByTimeAsync(restMs - 1);
+            expect(sent).toHaveLength(before);
+            await vi.advanceTimersByTimeAsync(1);
+            expect(sent).toHaveLength(before + 1);
+        }
+    },
+);
+
+test.each([
+    ['some-new-code', 'unknown-code'],
+    ['fault', 'fault'],
+    ['too-many-requests', 'too-many-requests'],
+])('%s is a refusal, told once as %s', async (code, told) => {
+    line.lineUp();
+    const outcome = line.send(vote('1'), minute);
+    line.answered(refusal('1', code));
+    await expect(outcome).resolves.toMatchObject({ kind: 'refused', code: told });
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(sent).toEqual(['1']);
+});
+
+test('what nobody gives up waits as long as the page is there', async () => {
+    const outcome = line.send(vote('1'), undefined);
+    await vi.advanceTimersByTimeAsync(24 * 60 * minute);
+    line.lineUp();
+    expect(sent).toEqual(['1']);
+    line.answered({ type: 'ack', id: '1', at: noon });
+    await expect(outcome).resolves.toMatchObject({ kind: 'done' });
 });
 
 test('at most eight are on the line at once', () => {
@@ -73,7 +111,7 @@ test('at most eight are on the line at once', () => {
 test('nobody waits for ever, and no answer is not a refusal', async () => {
     const outcome = line.send(vote('1'), 5_000);
     await vi.advanceTimersByTimeAsync(5_000);
-    await expect(outcome).resolves.toEqual({ type: 'unanswered', id: '1' });
+    await expect(outcome).resolves.toEqual({ kind: 'unknown' });
     line.lineUp();
     expect(sent).toEqual([]);
 });

@@ -1,23 +1,41 @@
 import type { Command } from '../protocol/commands';
 import type { Ack, Nack, Reply } from '../protocol/messages';
 import { codeOf } from '../protocol/problems';
+import type { RefusalCode } from '../protocol/problems';
 import type { Audience } from '../protocol/views';
 
-/** What became of a command. `unanswered` is no refusal: it may have been carried out, or may yet be. */
-export type Outcome<A extends Audience> = Ack | Nack<A> | { readonly type: 'unanswered'; readonly id: string };
+/** What became of a command for certain. */
+export type Answered<A extends Audience> =
+    | { readonly kind: 'done'; readonly ack: Ack }
+    | {
+          readonly kind: 'refused';
+          readonly code: RefusalCode;
+          /** After which time it may be accepted, where waiting helps. */
+          readonly retryAfterMs: number | undefined;
+          readonly nack: Nack<A>;
+      };
+
+/** What became of a command. `unknown` is no refusal: it may have been carried out, or may yet be. */
+export type Outcome<A extends Audience> = Answered<A> | { readonly kind: 'unknown' };
 
 interface Waiting<A extends Audience> {
     readonly command: Command;
-    readonly settle: (outcome: Outcome<A>) => void;
+    readonly settle: (outcome: Answered<A>) => void;
     /** Set while the command is on the line, or waits for the moment to go there again. */
     timer: ReturnType<typeof setTimeout> | undefined;
     phase: 'ready' | 'sent' | 'resting';
+    /** How often it has been put off in a row. */
+    putOff: number;
 }
 
 /** The protocol's bound on unanswered commands of one connection. */
 const capacity = 8;
 const answerWithinMs = 10_000;
 const restMs = 1_000;
+const longestRestMs = 20_000;
+
+/** The server has not looked at the command at all and asks to be asked again. Whatever else it says is an answer. */
+const asksForPatience: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['busy', 'unavailable', 'too-many-in-flight']);
 
 /**
  * The commands that have no answer yet. Each is sent with the same id again and again (after `retry`, after a new
@@ -33,17 +51,21 @@ export class InFlight<A extends Audience> {
         this.#transmit = transmit;
     }
 
-    send(command: Command, giveUpAfterMs: number): Promise<Outcome<A>> {
+    /** @param giveUpAfterMs how long its maker waits; `undefined` for as long as the page is there */
+    send(command: Command, giveUpAfterMs: number | undefined): Promise<Outcome<A>> {
         return new Promise((resolve) => {
-            const giveUp = setTimeout(() => {
-                this.#drop(command.id);
-                resolve({ type: 'unanswered', id: command.id });
-            }, giveUpAfterMs);
-            const settle = (outcome: Outcome<A>) => {
+            const giveUp =
+                giveUpAfterMs === undefined
+                    ? undefined
+                    : setTimeout(() => {
+                          this.#drop(command.id);
+                          resolve({ kind: 'unknown' });
+                      }, giveUpAfterMs);
+            const settle = (outcome: Answered<A>) => {
                 clearTimeout(giveUp);
                 resolve(outcome);
             };
-            this.#waiting.set(command.id, { command, settle, timer: undefined, phase: 'ready' });
+            this.#waiting.set(command.id, { command, settle, timer: undefined, phase: 'ready', putOff: 0 });
             this.#pump();
         });
     }
@@ -67,13 +89,27 @@ export class InFlight<A extends Audience> {
         if (entry === undefined) {
             return;
         }
-        if (reply.type === 'retry') {
-            this.#rest(entry, reply.retryAfterMs);
-        } else if (reply.type === 'nack' && asksForPatience(reply)) {
-            this.#rest(entry, reply.retryAfterMs ?? reply.problem.retryAfterMs ?? restMs);
-        } else {
-            this.#drop(reply.id);
-            entry.settle(reply);
+        switch (reply.type) {
+            case 'ack':
+                this.#drop(reply.id);
+                entry.settle({ kind: 'done', ack: reply });
+                break;
+            case 'nack': {
+                const code = codeOf(reply.problem);
+                const retryAfterMs = reply.retryAfterMs ?? reply.problem.retryAfterMs;
+                if (asksForPatience.has(code)) {
+                    this.#putOff(entry, retryAfterMs ?? restMs);
+                } else {
+                    this.#drop(reply.id);
+                    entry.settle({ kind: 'refused', code, retryAfterMs, nack: reply });
+                }
+                break;
+            }
+            case 'retry':
+                this.#putOff(entry, reply.retryAfterMs);
+                break;
+            default:
+                reply satisfies never;
         }
         this.#pump();
     }
@@ -81,6 +117,13 @@ export class InFlight<A extends Audience> {
     #drop(id: string): void {
         clearTimeout(this.#waiting.get(id)?.timer);
         this.#waiting.delete(id);
+    }
+
+    /** Each time in a row it rests for twice as long, beginning with what the server asks for. */
+    #putOff(entry: Waiting<A>, askedForMs: number): void {
+        const longest = Math.max(askedForMs, longestRestMs);
+        this.#rest(entry, Math.min(askedForMs * 2 ** entry.putOff, longest));
+        entry.putOff = Math.min(entry.putOff + 1, 16);
     }
 
     #rest(entry: Waiting<A>, forMs: number): void {
@@ -109,10 +152,4 @@ export class InFlight<A extends Audience> {
             }
         }
     }
-}
-
-/** The server has not looked at the command at all and asks to be asked again. */
-function asksForPatience(nack: Nack<Audience>): boolean {
-    const code = codeOf(nack.problem);
-    return code === 'busy' || code === 'unavailable' || code === 'too-many-in-flight';
 }

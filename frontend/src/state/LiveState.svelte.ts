@@ -176,14 +176,14 @@ export class LiveState<A extends Audience> {
 
     /**
      * Gives a command to the server and resolves with its one answer. While the connection is away the command waits;
-     * after `giveUpMs` the answer is `unanswered`. Pass an `id` to go on with a command made earlier.
+     * after `giveUpMs` what became of it is `unknown`. Pass an `id` to go on with a command made earlier.
      */
     command<N extends CommandName>(
         name: N,
         body: CommandBodies[N],
-        { id = newId(), giveUpMs = giveUpAfterMs }: { readonly id?: string; readonly giveUpMs?: number } = {},
+        { id = newId(), giveUpMs = giveUpAfterMs }: { readonly id?: string; readonly giveUpMs?: number | 'never' } = {},
     ): Promise<Outcome<A>> {
-        return this.#inFlight.send({ type: 'command', id, name, body }, giveUpMs);
+        return this.#inFlight.send({ type: 'command', id, name, body }, giveUpMs === 'never' ? undefined : giveUpMs);
     }
 
     /** Fetches the next page of a list and adds its rows. */

@@ -168,7 +168,7 @@ describe('losing the line', () => {
         server.line.hello();
         server.reply = ({ id }) => ({ outcome: 'ok', value: { type: 'ack', id, at: noon } });
         const outcome = live.command('vote', { question: 'a', n: 1, on: true });
-        await expect(outcome).resolves.toMatchObject({ type: 'ack' });
+        await expect(outcome).resolves.toMatchObject({ kind: 'done' });
         expect(server.posted).toHaveLength(1);
         server.line.drop();
         await vi.advanceTimersByTimeAsync(500);
@@ -242,7 +242,7 @@ describe('commands', () => {
         server.line.hello();
         expect(server.line.sent).toEqual([first]);
         server.line.say({ type: 'ack', id: first?.id, at: noon });
-        await expect(outcome).resolves.toMatchObject({ type: 'ack', id: first?.id });
+        await expect(outcome).resolves.toMatchObject({ kind: 'done', ack: { id: first?.id } });
     });
 });
 

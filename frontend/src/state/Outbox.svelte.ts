@@ -1,5 +1,5 @@
 import { newId } from '../protocol/ids';
-import { boolean, object, optional, string } from '../protocol/parse';
+import { boolean, number, object, optional, string } from '../protocol/parse';
 import type { Parsed } from '../protocol/parse';
 import { codeOf } from '../protocol/problems';
 import type { RefusalCode } from '../protocol/problems';
@@ -8,7 +8,13 @@ import type { QuestionLanguage } from '../protocol/views';
 import type { DeviceStore } from './deviceStore';
 import type { LiveState } from './LiveState.svelte';
 
-const draft = object({ text: string, language: optional(language), name: optional(string) });
+const draft = object({
+    text: string,
+    language: optional(language),
+    name: optional(string),
+    /** Why the server would not have it, where it has been sent. */
+    refused: optional(string),
+});
 
 /** A question on its way: the same ids go out again until there is an answer, also after a reload. */
 const parcel = object({
@@ -17,7 +23,10 @@ const parcel = object({
     text: string,
     language,
     name: optional(string),
+    /** Whether the server may have it. */
     tried: boolean,
+    /** Not to be sent before this time of this device's clock, in milliseconds: the server said so. */
+    notBefore: optional(number),
 });
 type Parcel = Parsed<typeof parcel>;
 
@@ -26,14 +35,20 @@ export type Sending =
     | { readonly kind: 'sending' }
     /** On this device only, or without an answer: sent again as soon as the connection is back. */
     | { readonly kind: 'kept' }
+    /** On this device only, and sent by itself at a time of this device's clock, in milliseconds. */
+    | { readonly kind: 'waiting'; readonly until: number }
     | { readonly kind: 'received'; readonly number: number | undefined }
-    | { readonly kind: 'refused'; readonly code: RefusalCode; readonly retryAfterMs: number | undefined };
+    /** A draft again, for the server will not have it as it is. */
+    | { readonly kind: 'refused'; readonly code: RefusalCode };
 
 const attemptMs = 20_000;
+/** How long a question rests after an attempt that had no answer. */
+const restMs = 1_500;
 
 /**
  * What is being written and what waits to be sent. Both survive a reload; the text leaves the box only when the
- * server has said that it is stored, or the writer empties it.
+ * server has said that it is stored, or the writer empties it. A question that was packed stays packed until the
+ * server has it, or will not have it whatever the wait; then it is a draft again, with the reason.
  */
 export class Outbox {
     readonly #store: DeviceStore;
@@ -55,8 +70,10 @@ export class Outbox {
         this.#name = kept?.name ?? '';
         this.#parcel = store.get(`parcel.${this.#key}`, parcel);
         if (this.#parcel !== undefined) {
-            this.#sending = { kind: 'kept' };
             this.#text = this.#parcel.text;
+            this.keep();
+        } else if (kept?.refused !== undefined) {
+            this.#sending = { kind: 'refused', code: codeOf({ code: kept.refused }) };
         }
     }
 
@@ -113,13 +130,34 @@ export class Outbox {
     /** Keeps the packed question on this device for later, saying so. */
     keep(): void {
         if (this.#parcel !== undefined) {
-            this.#sending = { kind: 'kept' };
+            const { notBefore } = this.#parcel;
+            this.#sending =
+                notBefore === undefined || notBefore <= Date.now()
+                    ? { kind: 'kept' }
+                    : { kind: 'waiting', until: notBefore };
         }
     }
 
-    /** Whether the packed question has never left this device, so that it can be taken back and changed. */
+    /** When the packed question is to be sent, by this device's clock; `undefined` where there is nothing to send. */
+    get dueAt(): number | undefined {
+        switch (this.#sending.kind) {
+            case 'kept':
+                return Date.now() + restMs;
+            case 'waiting':
+                return this.#sending.until;
+            case 'writing':
+            case 'sending':
+            case 'received':
+            case 'refused':
+                return undefined;
+            default:
+                return this.#sending satisfies never;
+        }
+    }
+
+    /** Whether the server is known not to have the packed question, so that it can be taken back and changed. */
     get canTakeBack(): boolean {
-        return this.#parcel?.tried === false && this.#sending.kind === 'kept';
+        return this.#parcel?.tried === false && (this.#sending.kind === 'kept' || this.#sending.kind === 'waiting');
     }
 
     takeBack(): void {
@@ -135,36 +173,53 @@ export class Outbox {
         if (packed === undefined) {
             return;
         }
+        const { notBefore, ...question } = packed;
+        if (notBefore !== undefined && notBefore > Date.now()) {
+            this.keep();
+            return;
+        }
         this.#sending = { kind: 'sending' };
-        this.#keepParcel({ ...packed, tried: true });
-        const { command: id, question, text, language: spoken, name } = packed;
+        this.#keepParcel({ ...question, tried: true });
+        const { command: id, question: ofId, text, language: spoken, name } = question;
         const outcome = await this.#live.command(
             'ask',
-            { question, text, language: spoken, ...(name === undefined ? {} : { name }) },
+            { question: ofId, text, language: spoken, ...(name === undefined ? {} : { name }) },
             { id, giveUpMs: attemptMs },
         );
         if (this.#parcel?.command !== id) {
             return;
         }
-        switch (outcome.type) {
-            case 'ack':
+        switch (outcome.kind) {
+            case 'done':
                 this.#keepParcel(undefined);
                 this.#text = '';
                 this.#language = undefined;
                 this.#keepDraft();
-                this.#sending = { kind: 'received', number: outcome.number };
+                this.#sending = { kind: 'received', number: outcome.ack.number };
                 break;
-            case 'nack': {
-                const retryAfterMs = outcome.retryAfterMs ?? outcome.problem.retryAfterMs;
-                this.#keepParcel(undefined);
-                this.#sending = { kind: 'refused', code: codeOf(outcome.problem), retryAfterMs };
+            case 'refused':
+                this.#refused(question, outcome.code, outcome.retryAfterMs);
                 break;
-            }
-            case 'unanswered':
+            case 'unknown':
                 this.#sending = { kind: 'kept' };
                 break;
             default:
                 outcome satisfies never;
+        }
+    }
+
+    /** What waiting helps stays packed: it was promised to be kept, and goes out by itself when it may. */
+    #refused(packed: Parcel, code: RefusalCode, retryAfterMs: number | undefined): void {
+        if (retryAfterMs !== undefined) {
+            this.#keepParcel({ ...packed, tried: false, notBefore: Date.now() + retryAfterMs });
+            this.keep();
+        } else if (code === 'intake-paused') {
+            this.#keepParcel({ ...packed, tried: false });
+            this.keep();
+        } else {
+            this.#keepParcel(undefined);
+            this.#sending = { kind: 'refused', code };
+            this.#keepDraft();
         }
     }
 
@@ -173,7 +228,8 @@ export class Outbox {
         if (this.#text === '' && this.#name === '') {
             this.#store.remove(key);
         } else {
-            this.#store.set(key, { text: this.#text, language: this.#language, name: this.#name });
+            const refused = this.#sending.kind === 'refused' ? this.#sending.code : undefined;
+            this.#store.set(key, { text: this.#text, language: this.#language, name: this.#name, refused });
         }
     }
 

@@ -48,15 +48,59 @@ test('the text leaves the box when the server has it, and not before', async () 
     expect(store.kept()).toEqual({});
 });
 
-test('a refusal leaves the text where it is, to be changed', async () => {
+function refuse(code: string, rest: object = {}): void {
+    server.line.say({ type: 'nack', id: server.line.sent.at(-1)?.id, problem: { code }, ...rest });
+}
+
+test('a refusal for good makes a draft of it, with the reason, also after a reload', async () => {
     const asked = ask('Why?');
-    const problem = { code: 'too-soon', status: 429 };
-    server.line.say({ type: 'nack', id: server.line.sent[0]?.id, problem, retryAfterMs: 9_000 });
+    refuse('questions-closed');
     await asked;
-    expect(outbox.sending).toEqual({ kind: 'refused', code: 'too-soon', retryAfterMs: 9_000 });
-    expect(outbox).toMatchObject({ text: 'Why?', busy: false });
-    outbox.write({ text: 'Why not?' });
-    expect(outbox.sending.kind).toBe('writing');
+    expect(outbox.sending).toEqual({ kind: 'refused', code: 'questions-closed' });
+    expect(outbox).toMatchObject({ text: 'Why?', busy: false, dueAt: undefined });
+    const reloaded = new Outbox(live, store);
+    expect(reloaded).toMatchObject({ text: 'Why?', busy: false });
+    expect(reloaded.sending).toEqual({ kind: 'refused', code: 'questions-closed' });
+    reloaded.write({ text: 'Why not?' });
+    expect(reloaded.sending.kind).toBe('writing');
+    expect(new Outbox(live, store).sending.kind).toBe('writing');
+});
+
+test('what is only too soon stays packed and goes out when it may, as the same question', async () => {
+    const asked = ask('Why?');
+    refuse('too-soon', { retryAfterMs: 9_000 });
+    await asked;
+    const until = Date.now() + 9_000;
+    expect(outbox).toMatchObject({ text: 'Why?', busy: true, canTakeBack: true, dueAt: until });
+    expect(outbox.sending).toEqual({ kind: 'waiting', until });
+    await outbox.deliver();
+    expect(server.line.sent).toHaveLength(1);
+
+    const reloaded = new Outbox(live, store);
+    expect(reloaded.sending).toEqual({ kind: 'waiting', until });
+    await vi.advanceTimersByTimeAsync(9_000);
+    const again = reloaded.deliver();
+    expect(server.line.sent).toHaveLength(2);
+    expect(server.line.sent[1]).toEqual(server.line.sent[0]);
+    server.line.say({ type: 'ack', id: server.line.sent[1]?.id, at: noon });
+    await again;
+    expect(reloaded.sending.kind).toBe('received');
+});
+
+test('what waits can be changed before it is sent', async () => {
+    const asked = ask('Why?');
+    refuse('too-soon', { retryAfterMs: 9_000 });
+    await asked;
+    outbox.takeBack();
+    expect(outbox).toMatchObject({ text: 'Why?', busy: false, dueAt: undefined });
+    expect(new Outbox(live, store)).toMatchObject({ text: 'Why?', busy: false });
+});
+
+test('a pause of new questions leaves what was kept kept', async () => {
+    const asked = ask('Why?');
+    refuse('intake-paused');
+    await asked;
+    expect(outbox).toMatchObject({ busy: true, canTakeBack: true, sending: { kind: 'kept' } });
 });
 
 test('what had no answer goes out again after a reload, as the same question', async () => {

@@ -1,8 +1,9 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { CommandBodies } from '../protocol/commands';
 import { boolean, dictionary, number, object } from '../protocol/parse';
-import { codeOf } from '../protocol/problems';
-import type { RefusalCode } from '../protocol/problems';
 import type { DeviceStore } from './deviceStore';
+import type { Errands } from './Errands.svelte';
+import type { Answered } from './InFlight';
 import type { LiveState } from './LiveState.svelte';
 
 /** My last word on one question: `n` grows with each change of mind, so that the newest wins on the server. */
@@ -23,20 +24,27 @@ const talliedWithinMs = 2_000;
 
 const ballots = dictionary(object({ n: number, on: boolean }));
 
-/** My votes: shown at once, confirmed by the server, taken back when it refuses. */
+/**
+ * My votes: shown at once, kept on this device until the server has them, and taken back only when it refuses. A vote
+ * whose fate is not known stays cast.
+ */
 export class Voting {
     readonly #live: LiveState<'room'>;
     readonly #store: DeviceStore;
+    readonly #errands: Errands;
     readonly #key: string;
-    readonly #pending = new SvelteMap<string, Ballot>();
     readonly #leaning = new SvelteMap<string, Leaning>();
+    readonly #refused = new SvelteSet<string>();
     readonly #cast: SvelteMap<string, Ballot>;
+    #refusals = $state.raw(0);
 
-    constructor(live: LiveState<'room'>, store: DeviceStore) {
+    constructor(live: LiveState<'room'>, store: DeviceStore, errands: Errands) {
         this.#live = live;
         this.#store = store;
+        this.#errands = errands;
         this.#key = `votes.${live.code.toUpperCase()}`;
         this.#cast = new SvelteMap(store.get(this.#key, ballots) ?? []);
+        errands.onVoted((vote, outcome) => this.#answered(vote, outcome));
     }
 
     /** Takes over what I say in another window of this browser, until the returned function is called. */
@@ -52,12 +60,22 @@ export class Voting {
 
     /** Whether I want this question answered, as far as I have said so. */
     isOn(question: string): boolean {
-        return (this.#pending.get(question) ?? this.#known(question))?.on ?? false;
+        return (this.#pending(question) ?? this.#known(question))?.on ?? false;
     }
 
     /** Whether the server has not confirmed my last word yet. */
     isPending(question: string): boolean {
-        return this.#pending.has(question);
+        return this.#pending(question) !== undefined;
+    }
+
+    /** Whether my last word on a question was refused. */
+    isRefused(question: string): boolean {
+        return this.#refused.has(question);
+    }
+
+    /** How many votes have been refused so far. */
+    get refusals(): number {
+        return this.#refusals;
     }
 
     /** The votes to show: the server's count, and my own while it is not in it yet. */
@@ -70,42 +88,50 @@ export class Voting {
         return Math.max(0, tally + (leaning.on ? 1 : -1));
     }
 
-    /** Changes my mind about a question; resolves with the code of a refusal, after the old state is back. */
-    async toggle(question: string): Promise<RefusalCode | undefined> {
-        const before = this.#known(question);
-        const ballot = {
-            n: Math.max(before?.n ?? 0, this.#pending.get(question)?.n ?? 0) + 1,
-            on: !this.isOn(question),
-        };
+    /** Changes my mind about a question. It is kept on this device; whoever delivers the errands sends it. */
+    toggle(question: string): void {
+        const known = this.#known(question);
+        const pending = this.#pending(question);
+        const ballot = { n: Math.max(known?.n ?? 0, pending?.n ?? 0) + 1, on: !this.isOn(question) };
         const base = this.#live.votes.get(question) ?? 0;
         const leaning = this.#leaning.get(question);
         const was = leaning?.base === base ? leaning.was : this.isOn(question);
-        this.#pending.set(question, ballot);
+        this.#refused.delete(question);
         this.#leaning.set(question, { base, was, on: ballot.on });
-        this.#keep(question, { n: ballot.n, on: before?.on ?? false });
-        const outcome = await this.#live.command('vote', { question, ...ballot });
-        if (this.#pending.get(question)?.n !== ballot.n) {
-            return undefined;
+        this.#keep(question, { n: ballot.n, on: known?.on ?? false });
+        this.#errands.keepVote({ question, ...ballot });
+    }
+
+    #answered({ question, n, on }: CommandBodies['vote'], outcome: Answered<'room'>): void {
+        if (outcome.kind === 'refused') {
+            this.#leaning.delete(question);
+            this.#refusals += 1;
+            this.#refused.add(question);
+            return;
         }
-        this.#pending.delete(question);
-        if (outcome.type === 'ack') {
-            this.#keep(question, ballot);
-            setTimeout(() => {
-                // Of a question far down the list no tally comes, and my vote counts all the same.
-                const told = this.#live.votes.get(question) ?? 0;
-                if (!this.#pending.has(question) && this.#leaning.get(question)?.base !== told) {
-                    this.#leaning.delete(question);
-                }
-            }, talliedWithinMs);
-            return undefined;
-        }
-        this.#leaning.delete(question);
-        return outcome.type === 'nack' ? codeOf(outcome.problem) : 'unavailable';
+        this.#keep(question, { n, on });
+        setTimeout(() => {
+            // Of a question far down the list no tally comes, and my vote counts all the same.
+            const told = this.#live.votes.get(question) ?? 0;
+            if (!this.isPending(question) && this.#leaning.get(question)?.base !== told) {
+                this.#leaning.delete(question);
+            }
+        }, talliedWithinMs);
+    }
+
+    /** What I have said last, while the server is not known to have it. */
+    #pending(question: string): Ballot | undefined {
+        const kept = this.#errands.vote(question);
+        return kept !== undefined && kept.n > (this.#told(question)?.n ?? 0) ? kept : undefined;
+    }
+
+    #told(question: string): Ballot | undefined {
+        return this.#live.mine?.votes.find((vote) => vote.question === question);
     }
 
     /** The newest of what this device remembers and what the server says. */
     #known(question: string): Ballot | undefined {
-        const told = this.#live.mine?.votes.find((vote) => vote.question === question);
+        const told = this.#told(question);
         const cast = this.#cast.get(question);
         return told !== undefined && told.n >= (cast?.n ?? 0) ? told : cast;
     }

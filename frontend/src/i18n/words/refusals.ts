@@ -36,6 +36,8 @@ export const refusals = bilingual<Record<RefusalCode, string>>(
         'too-many-questions': 'You have sent as many questions as one person can in this session.',
         'too-many-requests': 'That was a lot at once. Please wait a moment and try again.',
         'too-many-in-flight': 'That was a lot at once. Please wait a moment and try again.',
+        fault: 'Something went wrong in the service. It is on record there. You can try again later.',
+        'unknown-code': 'The service did not accept this, for a reason this page does not know. Reload the page.',
         busy: 'The service is busy. Please try again in a moment.',
         unavailable: 'The service does not answer right now. Please try again in a moment.',
     },
@@ -73,6 +75,9 @@ export const refusals = bilingual<Record<RefusalCode, string>>(
             'Vous avez envoyé le nombre maximal de questions permis à une personne pour cette séance.',
         'too-many-requests': "C'est beaucoup à la fois. Attendez un moment et réessayez.",
         'too-many-in-flight': "C'est beaucoup à la fois. Attendez un moment et réessayez.",
+        fault: "Une erreur s'est produite dans le service, qui l'a consignée. Vous pourrez réessayer plus tard.",
+        'unknown-code':
+            "Le service n'a pas accepté cet envoi, pour une raison que cette page ne connaît pas. Rechargez la page.",
         busy: 'Le service est très sollicité. Réessayez dans un moment.',
         unavailable: 'Le service ne répond pas pour le moment. Réessayez dans un instant.',
     },

@@ -41,11 +41,9 @@ export const room = bilingual(
             change: 'Change it',
             received: 'Received. A moderator will read it.',
             publishedAtOnce: 'Published',
-            wait: (seconds: number) =>
-                inEnglish(seconds, {
-                    one: 'You can send another question in # second.',
-                    other: 'You can send another question in # seconds.',
-                }),
+            willSend: (seconds: number) =>
+                inEnglish(seconds, { one: 'Will be sent in # second.', other: 'Will be sent in # seconds.' }),
+            notSent: 'Not sent. Your text is kept here.',
             paused: 'The team is not taking new questions right now. What you wrote is kept here.',
             cookiesBlocked: 'Your browser blocks cookies for this page. You can read, but not ask or vote.',
         },
@@ -74,9 +72,14 @@ export const room = bilingual(
             name: (question: string) => `Me too: ${question}`,
             paused: 'Voting is paused.',
             failed: 'Your vote was not counted.',
+            pending: 'Your vote will be sent as soon as the connection is back.',
         },
         mine: {
             withdraw: 'Withdraw my question',
+            withdrawAsk: 'Withdraw this question for good?',
+            withdrawSure: 'Withdraw it',
+            withdrawing: 'Being withdrawn…',
+            willWithdraw: 'It will be withdrawn as soon as the connection is back.',
             received: 'Received. A moderator will read it.',
             published: 'Published',
             onAir: 'Being answered now',
@@ -150,11 +153,9 @@ export const room = bilingual(
             change: 'La modifier',
             received: "Reçue. Une personne de l'équipe la lira.",
             publishedAtOnce: 'Publiée',
-            wait: (seconds) =>
-                enFrancais(seconds, {
-                    one: 'Vous pourrez envoyer une autre question dans # seconde.',
-                    other: 'Vous pourrez envoyer une autre question dans # secondes.',
-                }),
+            willSend: (seconds) =>
+                enFrancais(seconds, { one: 'Sera envoyée dans # seconde.', other: 'Sera envoyée dans # secondes.' }),
+            notSent: 'Non envoyée. Votre texte est conservé ici.',
             paused: "L'équipe ne prend pas de nouvelles questions pour le moment. Votre texte est conservé ici.",
             cookiesBlocked:
                 'Votre navigateur bloque les témoins de cette page. Vous pouvez lire, mais non poser de questions ni voter.',
@@ -184,9 +185,14 @@ export const room = bilingual(
             name: (question) => `Moi aussi : ${question}`,
             paused: 'Les votes sont suspendus.',
             failed: "Votre vote n'a pas été compté.",
+            pending: 'Votre vote sera envoyé dès que la connexion sera rétablie.',
         },
         mine: {
             withdraw: 'Retirer ma question',
+            withdrawAsk: 'Retirer cette question définitivement?',
+            withdrawSure: 'La retirer',
+            withdrawing: 'Retrait en cours…',
+            willWithdraw: 'Elle sera retirée dès que la connexion sera rétablie.',
             received: "Reçue. Une personne de l'équipe la lira.",
             published: 'Publiée',
             onAir: 'On y répond en ce moment',

@@ -2,7 +2,6 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CommandBodies, CommandName, Switch } from '../../protocol/commands';
 import { newId } from '../../protocol/ids';
 import { boolean } from '../../protocol/parse';
-import { codeOf } from '../../protocol/problems';
 import type { DeskQuestion, QuestionLanguage } from '../../protocol/views';
 import type { DeviceStore } from '../../state/deviceStore';
 import type { Outcome as Reply } from '../../state/InFlight';
@@ -131,9 +130,9 @@ export class Desk {
         this.#decidedOn.set(row.id, row.revision);
         const reply = await this.live.command(order.name, order.body, { giveUpMs: patienceMs });
         this.#onTheirWay.delete(row.id);
-        if (reply.type === 'ack' && reply.already === undefined) {
-            if (reply.seq !== undefined) {
-                this.#trail = remember(this.#trail, { seq: reply.seq, step, question: row.id, number: row.number });
+        if (reply.kind === 'done' && reply.ack.already === undefined) {
+            if (reply.ack.seq !== undefined) {
+                this.#trail = remember(this.#trail, { seq: reply.ack.seq, step, question: row.id, number: row.number });
             }
             this.#say({ kind: 'done', step, number: row.number });
             return;
@@ -161,12 +160,12 @@ export class Desk {
         this.#undoing = true;
         const reply = await this.live.command('undo', { seq: taken.seq }, { giveUpMs: patienceMs });
         this.#undoing = false;
-        if (reply.type === 'unanswered') {
+        if (reply.kind === 'unknown') {
             this.#say({ kind: 'unanswered' }, taken.number);
             return;
         }
         this.#trail = forget(this.#trail, taken.seq);
-        if (reply.type === 'ack') {
+        if (reply.kind === 'done') {
             this.#decidedOn.delete(taken.question);
             this.#say({ kind: 'undone', number: taken.number });
         } else {
@@ -225,8 +224,8 @@ export class Desk {
         outcome: (number: number | undefined) => Outcome,
     ): Promise<boolean> {
         const reply = await this.live.command(name, body, { giveUpMs: patienceMs });
-        const done = reply.type === 'ack';
-        this.#say(done ? outcome(reply.number) : shortOf(reply));
+        const done = reply.kind === 'done';
+        this.#say(done ? outcome(reply.ack.number) : shortOf(reply));
         return done;
     }
 
@@ -255,12 +254,14 @@ const moderatorSwitches: ReadonlySet<Switch> = new Set<Switch>([
 
 /** The outcome of what did not go as meant, or was so already. */
 function shortOf(reply: Reply<'desk'>, step?: Step): Outcome {
-    switch (reply.type) {
-        case 'ack':
-            return { kind: 'already', step, by: reply.already?.by, at: reply.already?.at ?? reply.at };
-        case 'nack':
-            return { kind: 'refused', code: codeOf(reply.problem), now: reply.row, by: reply.by, at: reply.at };
-        case 'unanswered':
+    switch (reply.kind) {
+        case 'done':
+            return { kind: 'already', step, by: reply.ack.already?.by, at: reply.ack.already?.at ?? reply.ack.at };
+        case 'refused': {
+            const { row: now, by, at } = reply.nack;
+            return { kind: 'refused', code: reply.code, now, by, at };
+        }
+        case 'unknown':
             return { kind: 'unanswered' };
         default:
             return reply satisfies never;

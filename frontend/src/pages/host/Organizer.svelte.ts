@@ -2,7 +2,6 @@ import type { CommandBodies, CommandName, Switch } from '../../protocol/commands
 import type { Answer } from '../../protocol/http';
 import { fetchPlan, fetchReadiness } from '../../protocol/plans';
 import type { Plan, Readiness } from '../../protocol/plans';
-import { codeOf } from '../../protocol/problems';
 import type { RefusalCode } from '../../protocol/problems';
 import type { DeskQuestion, DeskSession, Phase } from '../../protocol/views';
 import { LiveState } from '../../state/LiveState.svelte';
@@ -11,7 +10,9 @@ import { LiveState } from '../../state/LiveState.svelte';
 export type Access = 'asking' | 'given' | 'denied' | 'unknown' | 'unreachable';
 
 /** What came of a command: its position when it was carried out, or why not. */
-export type Result = { readonly ok: true; readonly seq: number } | { readonly ok: false; readonly code: RefusalCode };
+/** What came of a change; `unknown` is no refusal, for it may have been made. */
+export type Result =
+    { readonly ok: true; readonly seq: number } | { readonly ok: false; readonly code: RefusalCode | 'unknown' };
 
 /** What waits at the desk. */
 export interface Waiting {
@@ -137,13 +138,13 @@ export class Organizer {
 
     async #give<N extends CommandName>(name: N, body: CommandBodies[N]): Promise<Result> {
         const outcome = await this.live.command(name, body, { giveUpMs: 10_000 });
-        switch (outcome.type) {
-            case 'ack':
-                return { ok: true, seq: outcome.seq ?? 0 };
-            case 'nack':
-                return { ok: false, code: codeOf(outcome.problem) };
-            case 'unanswered':
-                return { ok: false, code: 'unavailable' };
+        switch (outcome.kind) {
+            case 'done':
+                return { ok: true, seq: outcome.ack.seq ?? 0 };
+            case 'refused':
+                return { ok: false, code: outcome.code };
+            case 'unknown':
+                return { ok: false, code: 'unknown' };
             default:
                 return outcome satisfies never;
         }

@@ -1,9 +1,10 @@
+import { SvelteMap } from 'svelte/reactivity';
 import { Announcements } from '../../components/ui/Announcements.svelte';
 import type { RefusalCode } from '../../protocol/problems';
-import { codeOf } from '../../protocol/problems';
 import type { OpenedSession, QuestionLanguage, RoomQuestion } from '../../protocol/views';
 import { deviceStore } from '../../state/deviceStore';
 import type { DeviceStore } from '../../state/deviceStore';
+import { Errands } from '../../state/Errands.svelte';
 import { LiveState } from '../../state/LiveState.svelte';
 import { Me } from '../../state/Me.svelte';
 import { Outbox } from '../../state/Outbox.svelte';
@@ -16,15 +17,23 @@ export class Room {
     readonly live: LiveState<'room'>;
     readonly me: Me;
     readonly outbox: Outbox;
+    readonly errands: Errands;
     readonly voting: Voting;
     readonly listing: Listing;
     readonly announcements = new Announcements();
+    readonly #notWithdrawn = new SvelteMap<string, RefusalCode>();
 
     constructor(code: string) {
         this.live = new LiveState({ code, audience: 'room' });
         this.me = new Me(this.store);
         this.outbox = new Outbox(this.live, this.store);
-        this.voting = new Voting(this.live, this.store);
+        this.errands = new Errands(this.live, this.store);
+        this.errands.onWithdrawn(({ question }, outcome) => {
+            if (outcome.kind === 'refused') {
+                this.#notWithdrawn.set(question, outcome.code);
+            }
+        });
+        this.voting = new Voting(this.live, this.store, this.errands);
         this.listing = new Listing(this.live, this.store);
     }
 
@@ -72,14 +81,29 @@ export class Room {
         }
     }
 
-    /** Casts or takes back a vote; resolves with the code when it could not be counted. */
-    async vote(question: string): Promise<RefusalCode | undefined> {
-        return (await this.#participate()) ? this.voting.toggle(question) : 'unavailable';
+    /** Casts or takes back a vote. It is shown at once and sent as soon as there is a way. */
+    vote(question: string): void {
+        this.voting.toggle(question);
+        void this.deliverErrands();
     }
 
-    async withdraw(question: string): Promise<RefusalCode | undefined> {
-        const outcome = await this.live.command('withdraw', { question });
-        return outcome.type === 'nack' ? codeOf(outcome.problem) : undefined;
+    /** Withdraws my question for good, as soon as there is a way. */
+    withdraw(question: string): void {
+        this.#notWithdrawn.delete(question);
+        this.errands.keepWithdrawal({ question });
+        void this.deliverErrands();
+    }
+
+    /** Why a question of mine could not be withdrawn. */
+    notWithdrawn(question: string): RefusalCode | undefined {
+        return this.#notWithdrawn.get(question);
+    }
+
+    /** Sends the votes and withdrawals that are kept, also those of an earlier visit. */
+    async deliverErrands(): Promise<void> {
+        if (this.live.connection.kind === 'connected' && (await this.#participate())) {
+            this.errands.deliver();
+        }
     }
 
     /** Makes sure that the server knows this browser; a line opened before that is opened again. */

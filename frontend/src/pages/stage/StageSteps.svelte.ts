@@ -1,5 +1,4 @@
 import type { RefusalCode } from '../../protocol/problems';
-import { codeOf } from '../../protocol/problems';
 import type { CommandBodies, CommandName } from '../../protocol/commands';
 import type { LiveState } from '../../state/LiveState.svelte';
 import type { Lineup } from './lineup';
@@ -126,24 +125,26 @@ export class StageSteps {
         this.#note = undefined;
         const outcome = await this.#live.command(name, body, { giveUpMs });
         this.#busy = false;
-        switch (outcome.type) {
-            case 'ack':
-                if (outcome.already !== undefined) {
+        switch (outcome.kind) {
+            case 'done': {
+                const { ack } = outcome;
+                if (ack.already !== undefined) {
                     this.#undoable = undefined;
-                    this.#note = { kind: 'already', by: outcome.already.by, at: outcome.already.at };
+                    this.#note = { kind: 'already', by: ack.already.by, at: ack.already.at };
                 } else if (made === undefined) {
                     this.#undoable = undefined;
                     this.#note = { kind: 'undone' };
                 } else {
-                    this.#undoable = outcome.seq === undefined ? undefined : { seq: outcome.seq, leaves: made.leaves };
+                    this.#undoable = ack.seq === undefined ? undefined : { seq: ack.seq, leaves: made.leaves };
                     this.#note = { kind: 'done', step: made.step, number: made.number };
                 }
                 break;
-            case 'nack':
+            }
+            case 'refused':
                 this.#undoable = undefined;
-                this.#note = { kind: 'refused', code: codeOf(outcome.problem) };
+                this.#note = { kind: 'refused', code: outcome.code };
                 break;
-            case 'unanswered':
+            case 'unknown':
                 this.#note = { kind: 'unanswered' };
                 break;
             default:

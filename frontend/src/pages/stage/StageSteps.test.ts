@@ -22,7 +22,7 @@ class Desk {
     );
 
     async acknowledge(seq: number): Promise<void> {
-        this.sent.at(-1)?.answer({ type: 'ack', id: 'x', seq, at });
+        this.sent.at(-1)?.answer({ kind: 'done', ack: { type: 'ack', id: 'x', seq, at } });
         await new Promise((resolve) => setImmediate(resolve));
     }
 
@@ -100,7 +100,12 @@ describe('the steps of the stage', () => {
     test('a refusal is told and leaves nothing to undo', async () => {
         const desk = new Desk();
         void desk.steps.take(both);
-        desk.sent.at(-1)?.answer({ type: 'nack', id: 'x', problem: { code: 'on-air-taken' } });
+        desk.sent.at(-1)?.answer({
+            kind: 'refused',
+            code: 'on-air-taken',
+            retryAfterMs: undefined,
+            nack: { type: 'nack', id: 'x', problem: { code: 'on-air-taken' } },
+        });
         await new Promise((resolve) => setImmediate(resolve));
         expect(desk.steps.note).toEqual({ kind: 'refused', code: 'on-air-taken' });
         expect(desk.steps.canUndo(afterTaking)).toBe(false);
@@ -109,7 +114,7 @@ describe('the steps of the stage', () => {
     test('a silent server is not called a refusal', async () => {
         const desk = new Desk();
         void desk.steps.take(both);
-        desk.sent.at(-1)?.answer({ type: 'unanswered', id: 'x' });
+        desk.sent.at(-1)?.answer({ kind: 'unknown' });
         await new Promise((resolve) => setImmediate(resolve));
         expect(desk.steps.note).toEqual({ kind: 'unanswered' });
     });
