@@ -177,6 +177,11 @@ final class Evening {
         return found;
     }
 
+    /// How many want a question answered, its asker included.
+    int votes(String question) {
+        return desk().path("votes").path(question).intValue();
+    }
+
     private int revisionOf(String question) {
         for (var row : desk().path("questions")) {
             if (question.equals(row.path("id").textValue())) {

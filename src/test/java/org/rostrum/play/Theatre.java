@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import org.rostrum.testing.Chromium;
+import org.rostrum.testing.Network;
 import org.rostrum.testing.PackagedServer;
 
 /// Where a play is given: a packaged server with an empty database, and a browser. Belongs to one thread, as everything
@@ -63,8 +64,17 @@ final class Theatre implements AutoCloseable {
 
     /// The same, before a screen of that size.
     Person person(Language language, Screen screen) {
+        return person(address(), language, screen);
+    }
+
+    /// A person who comes to the server through a network that may fail.
+    Person personBehind(Network network, Language language) {
+        return person(network.address(), language, Screen.LAPTOP);
+    }
+
+    private Person person(URI address, Language language, Screen screen) {
         var context = browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL(address().toString())
+                .setBaseURL(address.toString())
                 .setLocale(language.tag())
                 .setTimezoneId(TIME_ZONE)
                 .setReducedMotion(ReducedMotion.REDUCE)
