@@ -59,6 +59,7 @@ export class Outbox {
     #name = $state.raw('');
     #parcel = $state.raw<Parcel>();
     #sending = $state.raw<Sending>({ kind: 'writing' });
+    #restsUntil = 0;
 
     constructor(live: LiveState<'room'>, store: DeviceStore) {
         this.#live = live;
@@ -129,12 +130,15 @@ export class Outbox {
 
     /** Keeps the packed question on this device for later, saying so. */
     keep(): void {
-        if (this.#parcel !== undefined) {
-            const { notBefore } = this.#parcel;
-            this.#sending =
-                notBefore === undefined || notBefore <= Date.now()
-                    ? { kind: 'kept' }
-                    : { kind: 'waiting', until: notBefore };
+        if (this.#parcel === undefined) {
+            return;
+        }
+        const { notBefore } = this.#parcel;
+        if (notBefore !== undefined && notBefore > Date.now()) {
+            this.#sending = { kind: 'waiting', until: notBefore };
+        } else {
+            this.#restsUntil = Date.now() + restMs;
+            this.#sending = { kind: 'kept' };
         }
     }
 
@@ -142,7 +146,7 @@ export class Outbox {
     get dueAt(): number | undefined {
         switch (this.#sending.kind) {
             case 'kept':
-                return Date.now() + restMs;
+                return this.#restsUntil;
             case 'waiting':
                 return this.#sending.until;
             case 'writing':
@@ -201,7 +205,7 @@ export class Outbox {
                 this.#refused(question, outcome.code, outcome.retryAfterMs);
                 break;
             case 'unknown':
-                this.#sending = { kind: 'kept' };
+                this.keep();
                 break;
             default:
                 outcome satisfies never;

@@ -96,6 +96,15 @@ test('what waits can be changed before it is sent', async () => {
     expect(new Outbox(live, store)).toMatchObject({ text: 'Why?', busy: false });
 });
 
+test('the time at which a kept question is due does not move', async () => {
+    outbox.write({ text: 'Why?' });
+    outbox.pack('Why?', 'en', false);
+    outbox.keep();
+    const due = Date.now() + 1_500;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(outbox.dueAt).toBe(due);
+});
+
 test('a pause of new questions leaves what was kept kept', async () => {
     const asked = ask('Why?');
     refuse('intake-paused');
