@@ -2,6 +2,8 @@ package org.rostrum.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -16,9 +18,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// JSON over HTTP as the protocol writes it: UTC times with milliseconds, absent instead of null, unknown fields
-/// ignored.
+/// ignored, and as strict as messages are: no key twice, no depth and no number without bound.
 @Singleton
 class JsonSetUp implements ObjectMapperCustomizer {
+
+    /// Our own bodies have three levels; what identity providers say of themselves is read by the same mapper.
+    private static final int MAX_DEPTH = 32;
+
+    /// As in messages: a 64-bit integer has 20 characters with its sign.
+    private static final int MAX_NUMBER_CHARS = 24;
 
     /// Last, after the modules found on the class path: the later serialiser wins.
     @Override
@@ -32,6 +40,12 @@ class JsonSetUp implements ObjectMapperCustomizer {
                 JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS));
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_CHARS)
+                        .build());
         mapper.registerModule(new SimpleModule("web-times").addSerializer(new Milliseconds()));
     }
 

@@ -1,5 +1,6 @@
 package org.rostrum.web;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -37,6 +38,12 @@ class Problems {
         return answer(new Refusal(RefusalCode.MALFORMED, "The body is not of the form that is expected."));
     }
 
+    /// A body nested too deeply, or with a number or a name that is too long.
+    @ServerExceptionMapper
+    Response excessive(StreamConstraintsException excessive) {
+        return answer(new Refusal(RefusalCode.MALFORMED, "The body cannot be read."));
+    }
+
     @ServerExceptionMapper
     Response invalid(ConstraintViolationException invalid) {
         var fields = invalid.getConstraintViolations().stream()
@@ -69,6 +76,10 @@ class Problems {
     /// Whoever asks again later may be answered; the cause is one line in the log, for it is the same for everybody.
     @ServerExceptionMapper
     Response fault(Throwable fault) {
+        if (Departure.isBehind(fault)) {
+            LOG.debugf(fault, "whoever asked has left");
+            return answer(new Refusal(RefusalCode.MALFORMED, "The request has no end."));
+        }
         if (Outage.isBehind(fault)) {
             LOG.warnf("a request waits for the database: %s", fault.getMessage());
             return answer(new Refusal(RefusalCode.UNAVAILABLE, "The database is out of reach.", RETRY_AFTER));

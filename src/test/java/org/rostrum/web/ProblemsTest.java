@@ -1,18 +1,28 @@
 package org.rostrum.web;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rostrum.refusal.RefusalCode;
+import org.rostrum.testing.LogTape;
 import org.rostrum.testing.PostgresTestResource;
 
 @QuarkusTest
@@ -20,6 +30,10 @@ import org.rostrum.testing.PostgresTestResource;
 class ProblemsTest {
 
     private static final String PROBLEM = "application/problem+json";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TestHTTPResource
+    URI server;
 
     @ParameterizedTest
     @EnumSource(RefusalCode.class)
@@ -113,5 +127,41 @@ class ProblemsTest {
     @Test
     void an_unknown_path_of_the_interface_is_a_problem_too() {
         given().get("/api/nowhere").then().statusCode(404).contentType(PROBLEM).body("status", equalTo(404));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/join", "/api/join/peek", "/api/sessions", "/api/sessions/ZZZZZZ/links"})
+    void a_body_that_no_parser_should_read_is_malformed(String path) {
+        for (var body : List.of(
+                "[".repeat(1_001),
+                "{\"a\":".repeat(1_001),
+                "{\"token\":" + "9".repeat(1_100) + "}",
+                "{\"token\":\"a\",\"token\":\"b\"}",
+                "{\"token\":\"a\"} {}")) {
+            given().contentType("application/json")
+                    .body(body)
+                    .post(path)
+                    .then()
+                    .statusCode(anyOf(equalTo(400), equalTo(401)))
+                    .contentType(PROBLEM);
+        }
+    }
+
+    @Test
+    void who_leaves_in_the_middle_of_a_body_is_no_fault() throws Exception {
+        var tape = LogTape.begin();
+        try {
+            try (var leaving = new Socket(server.getHost(), server.getPort())) {
+                leaving.getOutputStream()
+                        .write(("POST /api/sessions/ZZZZZZ/commands HTTP/1.1\r\nHost: localhost\r\n"
+                                        + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> tape.records().stream().anyMatch(record -> record.contains("has left")));
+            assertThat(tape.records()).noneMatch(record -> record.startsWith("ERROR org.rostrum"));
+        } finally {
+            tape.close();
+        }
     }
 }
