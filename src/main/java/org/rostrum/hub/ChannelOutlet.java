@@ -100,10 +100,10 @@ public final class ChannelOutlet implements Outlet {
         return Optional.of(outlet);
     }
 
-    /// What an outlet for server-sent events needs to know of its connection, and has no public way to.
+    /// What an outlet for server-sent events needs of its connection, and has no public way to.
     ///
     /// @param cutOff ends it at once, below whatever waits to be written
-    record Line(EventLoop loop, Runnable cutOff) {
+    record Line(Channel channel, Runnable cutOff) {
 
         static Line of(HttpServerRequest request) {
             if (!(request.connection() instanceof ConnectionBase connection)) {
@@ -113,7 +113,16 @@ public final class ChannelOutlet implements Outlet {
                     ? () -> request.response().reset(HTTP_2_CANCEL)
                     : () -> ChannelOutlet.closeFrom(
                             connection.channel().pipeline().firstContext());
-            return new Line(connection.channel().eventLoop(), cutOff);
+            return new Line(connection.channel(), cutOff);
+        }
+
+        EventLoop loop() {
+            return channel.eventLoop();
+        }
+
+        /// Left to itself the kernel takes megabytes for one who does not read, who then seems to be reading.
+        void limitSendBuffer(int bytes) {
+            channel.config().setOption(ChannelOption.SO_SNDBUF, bytes);
         }
     }
 

@@ -51,6 +51,7 @@ public final class SseOutlet implements Outlet {
             owner.closed();
             return;
         }
+        line.limitSendBuffer((int) config.sendBuffer().asLongValue());
         response.setWriteQueueMaxSize((int) config.highWaterMark().asLongValue());
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")

@@ -8,8 +8,12 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,7 @@ class OutletContractTest {
     private static final int MANY = 4_000;
 
     private static final int LARGE = 16_000;
+    private static final int DEAF_BUFFER = 4096;
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().sslContext(TestCertificate.trusting()).build();
@@ -174,6 +179,48 @@ class OutletContractTest {
         });
     }
 
+    /// What is written to one who reads nothing is the outlet's, or the kernel's, and both are bounded.
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "events"})
+    void what_waits_for_one_who_does_not_read_is_bounded(String kind) throws Exception {
+        var name = UUID.randomUUID().toString();
+        var arrived = expect(name);
+        try (var deaf = new Socket()) {
+            deaf.setReceiveBufferSize(DEAF_BUFFER);
+            deaf.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+            var upgrade = kind.equals("events")
+                    ? ""
+                    : String.join(
+                            "\r\n",
+                            "Upgrade: websocket",
+                            "Connection: Upgrade",
+                            "Sec-WebSocket-Version: 13",
+                            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                            "");
+            deaf.getOutputStream()
+                    .write(("GET " + Probe.PATH + kind + "/" + name + " HTTP/1.1\r\nHost: localhost\r\n" + upgrade
+                                    + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            outlet = arrived.get(Peer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+
+            // until it stays full: the kernel takes some more while it makes room
+            int[] written = {0};
+            await().during(Duration.ofSeconds(1))
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(Peer.PATIENCE)
+                    .until(() -> {
+                        int more = fill();
+                        written[0] += more;
+                        return more == 0;
+                    });
+
+            // Linux doubles the buffer that is asked for
+            long kernels = 2 * config.connection().sendBuffer().asLongValue() + DEAF_BUFFER * 8L;
+            long most = kernels + config.connection().highWaterMark().asLongValue() + 2 * LARGE;
+            assertThat((long) written[0] * LARGE).isLessThan(2 * most);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"channel", "channel over TLS", "text", "events", "events over HTTP/2"})
     void the_loop_runs_tasks_in_order_and_never_inline(String kind) throws Exception {
@@ -191,6 +238,17 @@ class OutletContractTest {
 
     private void connect(String kind) throws Exception {
         var name = UUID.randomUUID().toString();
+        var arrived = expect(name);
+        peer = switch (kind) {
+            case "channel over TLS" -> Peer.connect(CLIENT, secureServer, "channel", name);
+            case "events over HTTP/2" -> Peer.connect(CLIENT, secureServer, kind, name);
+            default -> Peer.connect(CLIENT, server, kind, name);
+        };
+        outlet = arrived.get(Peer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(peer.next()).contains("welcome");
+    }
+
+    private CompletableFuture<Outlet> expect(String name) {
         var arrived = new CompletableFuture<Outlet>();
         Probe.expect(name, new Probe.Guest() {
             @Override
@@ -219,13 +277,7 @@ class OutletContractTest {
                 words.incrementAndGet();
             }
         });
-        peer = switch (kind) {
-            case "channel over TLS" -> Peer.connect(CLIENT, secureServer, "channel", name);
-            case "events over HTTP/2" -> Peer.connect(CLIENT, secureServer, kind, name);
-            default -> Peer.connect(CLIENT, server, kind, name);
-        };
-        outlet = arrived.get(Peer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        assertThat(peer.next()).contains("welcome");
+        return arrived;
     }
 
     private void ping() throws Exception {
