@@ -79,6 +79,11 @@ class CrowdedAddressIT {
                 socket.setSoTimeout((int) PATIENCE.toMillis());
                 assertThat(socket.getInputStream().read()).isEqualTo(-1);
             }
+            // who shows a key has a share of their own
+            try (var late = viewer()) {
+                late.say("{\"type\":\"ping\"}");
+                late.next("pong");
+            }
             early.say("{\"type\":\"ping\"}");
             early.next("pong");
         } finally {

@@ -5,8 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ class Door {
     private final Store store;
     private final LiveConfig config;
     private final Vertx vertx;
-    private final ConcurrentMap<Network, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Seats<Object, Connection> seats;
 
     Door(LiveSessions sessions, Visitors visitors, Store store, LiveConfig config, Vertx vertx) {
         this.sessions = sessions;
@@ -55,6 +53,7 @@ class Door {
         this.store = store;
         this.config = config;
         this.vertx = vertx;
+        this.seats = new Seats<>(config.connectionsPerAddress());
     }
 
     /// What somebody brings who wants to join: the code and audience of the address, what shows who they are, the
@@ -93,16 +92,24 @@ class Door {
     ///
     /// @return what it has joined; empty where it was closed
     Optional<Entry> open(Visit visit, Outlet outlet) {
-        if (perAddress.merge(visit.address(), 1, Integer::sum) > config.connectionsPerAddress()) {
-            release(visit.address());
+        if (isOpen(visit.audience())
+                && seats.isFullFor(
+                        visit.address(),
+                        holder(visitors.participant(visit.credentials().cookies())
+                                .<Actor>map(Actor.Viewer::new)))) {
             turnAway(outlet, CloseCode.TOO_MANY_CONNECTIONS);
             return Optional.empty();
         }
-        var entry = letIn(visit, outlet);
-        if (entry.isEmpty()) {
-            release(visit.address());
-        }
-        return entry;
+        return letIn(visit, outlet);
+    }
+
+    private static boolean isOpen(String audience) {
+        return Audience.ofWire(audience).filter(Audience::isOpen).isPresent();
+    }
+
+    /// Whose connection it counts as; all who show nothing are one.
+    private static Object holder(Optional<Actor> actor) {
+        return actor.<Object>map(known -> known).orElse(NOBODY);
     }
 
     private Optional<Entry> letIn(Visit visit, Outlet outlet) {
@@ -172,10 +179,12 @@ class Door {
             connection.showMine(session);
         }
         var stopWaiting = limit(sender.audience(), subscriber);
+        seats.take(address, holder(sender.actor()), connection)
+                .ifPresent(givesWay -> givesWay.close(CloseCode.TOO_MANY_CONNECTIONS));
         subscriber.whenGone(() -> Thread.ofVirtual().start(() -> {
             stopWaiting.run();
             session.left(connection);
-            release(address);
+            seats.leave(address, holder(sender.actor()), connection);
         }));
         return new Entry(session, connection, subscriber);
     }
@@ -189,10 +198,6 @@ class Door {
         }
         var timer = vertx.setTimer(config.staffConnection().toMillis(), _ -> subscriber.close(CloseCode.NORMAL));
         return () -> vertx.cancelTimer(timer);
-    }
-
-    private void release(Network address) {
-        perAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
     }
 
     private static ServerMessage.You you(Commands.Sender sender) {

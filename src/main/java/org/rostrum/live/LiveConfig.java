@@ -9,7 +9,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "rostrum.limits")
 interface LiveConfig {
 
-    /// Connections open at the same time from one address; beyond it they are closed with `too-many-connections`.
+    /// Connections to sessions open at the same time from one network; beyond it the newest of whoever has most is
+    /// closed with `too-many-connections`, and all who show no key count as one.
     @WithDefault("2000")
     int connectionsPerAddress();
 
