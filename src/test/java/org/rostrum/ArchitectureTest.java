@@ -76,7 +76,7 @@ class ArchitectureTest {
                             "address",
                             "pace",
                             "refusal")),
-            Map.entry("web", Set.of("address", "database", "identity", "refusal", "wire")),
+            Map.entry("web", Set.of("address", "database", "identity", "pace", "refusal", "wire")),
             Map.entry("demo", packagesOf(ours())));
 
     private static final JavaClasses OURS = ours();

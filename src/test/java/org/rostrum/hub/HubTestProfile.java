@@ -14,6 +14,7 @@ public final class HubTestProfile implements QuarkusTestProfile {
                 "quarkus.http.ssl.certificate.key-store-file",
                         TestCertificate.file().toString(),
                 "quarkus.http.ssl.certificate.key-store-password", TestCertificate.PASSWORD,
+                "rostrum.limits.request-time", "1s",
                 "rostrum.hub.tick", "5ms",
                 "rostrum.hub.connection.stall-limit", "3s",
                 "rostrum.hub.connection.sweep", "200ms",

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -103,6 +104,23 @@ class IncomingTest {
                 socket.text("message " + i);
             }
             await().atMost(Peer.PATIENCE).untilAsserted(() -> assertThat(heard).hasSize(burst));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"channel", "text"})
+    void a_socket_has_longer_than_a_request(String kind) throws Exception {
+        try (var socket = connect(kind)) {
+            socket.text("before");
+            try (var slow = new Socket(server.getHost(), server.getPort())) {
+                slow.getOutputStream().write(bytes("GET / HTTP/1.1\r\nX-Long: "));
+                assertThat(slow.getInputStream().read())
+                        .as("the time that a request has is over")
+                        .isNegative();
+            }
+            socket.text("after");
+
+            await().atMost(Peer.PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("before", "after"));
         }
     }
 
