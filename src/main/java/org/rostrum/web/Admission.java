@@ -18,6 +18,7 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -103,11 +104,11 @@ class Admission {
         return (int) Math.max(DESCRIPTORS_KEPT / 2, descriptors * 4 / 5 - DESCRIPTORS_KEPT);
     }
 
-    void begin(@Observes HttpServerStart start) {
+    void begin(@ObservesAsync HttpServerStart start) {
         standAtTheServers();
     }
 
-    void beginSecurely(@Observes HttpsServerStart start) {
+    void beginSecurely(@ObservesAsync HttpsServerStart start) {
         standAtTheServers();
     }
 

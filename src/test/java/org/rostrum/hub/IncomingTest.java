@@ -113,6 +113,7 @@ class IncomingTest {
         try (var socket = connect(kind)) {
             socket.text("before");
             try (var slow = new Socket(server.getHost(), server.getPort())) {
+                slow.setSoTimeout((int) Peer.PATIENCE.toMillis());
                 slow.getOutputStream().write(bytes("GET / HTTP/1.1\r\nX-Long: "));
                 assertThat(slow.getInputStream().read())
                         .as("the time that a request has is over")

@@ -154,10 +154,11 @@ class AdmissionTest {
         return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
     }
 
-    private static boolean ended(Socket socket) {
+    /// Waits for its end, which may also be an abrupt one.
+    private static boolean ended(Socket socket) throws IOException {
         try {
             return socket.getInputStream().read() < 0;
-        } catch (IOException _) {
+        } catch (SocketException _) {
             return true;
         }
     }
