@@ -13,9 +13,9 @@ public final class Outage {
     /// Whether the database, and not what was asked of it, is behind a failure, so that the same may
     /// succeed later: a lost or refused connection (SQLSTATE classes 08 and 57), a deadline that has
     /// passed (57014, 55P03 for a lock, 25P03 for a transaction that stood still), a lack of resources
-    /// (53), a transaction that lost to another (40), no connection from the pool (no SQLSTATE), or the
-    /// driver's assertion that a connection is open which was lost within a batch (pgjdbc 42.7,
-    /// `BatchResultHandler`).
+    /// (53), no connection from the pool (no SQLSTATE), or the driver's assertion that a connection is
+    /// open which was lost within a batch (pgjdbc 42.7, `BatchResultHandler`). A transaction that lost
+    /// to another (40) is none: see [LostTransaction].
     public static boolean isBehind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof AssertionError && isOfTheDriver(cause)) {
@@ -27,7 +27,6 @@ public final class Outage {
                         || state.startsWith("08")
                         || state.startsWith("57")
                         || state.startsWith("53")
-                        || state.startsWith("40")
                         || state.equals(LOCK_NOT_AVAILABLE)
                         || state.equals(IDLE_IN_TRANSACTION);
             }

@@ -3,6 +3,7 @@ package org.rostrum.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
@@ -44,6 +45,8 @@ public class Rehearsals {
     private static final int VIEWERS = 56;
 
     private static final Duration LASTS = Duration.ofHours(12);
+
+    private static final int FIRST = 1;
 
     private final Founding founding;
     private final InfoSessions infoSessions;
@@ -120,11 +123,15 @@ public class Rehearsals {
     }
 
     private void remove(InfoSessionId id) {
+        founding.endRehearsal(id);
+        stopPlaying(id);
+    }
+
+    private void stopPlaying(InfoSessionId id) {
         var show = shows.remove(id);
         if (show != null) {
             show.close();
         }
-        founding.endRehearsal(id);
     }
 
     private InfoSession play(InfoSession session, int speed, Cast cast) {
@@ -203,11 +210,12 @@ public class Rehearsals {
                 });
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /// Before the writers stop, which end the rehearsals.
+    void stop(@Observes @Priority(FIRST) ShutdownEvent event) {
         for (var id : List.copyOf(shows.keySet())) {
             try {
                 remove(id);
-            } catch (JdbiException e) {
+            } catch (JdbiException | Refused e) {
                 LOG.warnf("a rehearsal stays behind: infoSession=%s: %s", id, e.getMessage());
             }
         }

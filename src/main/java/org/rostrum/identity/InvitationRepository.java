@@ -163,6 +163,15 @@ class InvitationRepository {
                 .execute();
     }
 
+    void delete(Handle handle, InfoSessionId infoSession) {
+        handle.createUpdate("""
+                delete from access_grant using invitation \
+                where access_grant.invitation = invitation.id and invitation.info_session = :infoSession""").bind("infoSession", infoSession.value()).execute();
+        handle.createUpdate("delete from invitation where info_session = :infoSession")
+                .bind("infoSession", infoSession.value())
+                .execute();
+    }
+
     private static @Nullable InfoSessionId infoSession(ResultSet row) throws SQLException {
         var id = row.getObject("info_session", UUID.class);
         return id == null ? null : new InfoSessionId(id);

@@ -85,6 +85,11 @@ public class Invitations {
         repository.moveExpiry(handle, infoSession, expiresAt);
     }
 
+    /// Removes all links of a session that is being deleted, with what they have opened.
+    public void delete(Handle handle, InfoSessionId infoSession) {
+        repository.delete(handle, infoSession);
+    }
+
     /// Makes a link for a host of the whole installation, which opens once.
     Secret inviteHost(String name) {
         var token = Secret.random(random);

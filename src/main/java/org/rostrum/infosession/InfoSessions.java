@@ -72,20 +72,37 @@ public class InfoSessions {
         update.execute();
     }
 
-    /// Removes a rehearsal with everything that was asked, voted and decided in it.
-    public void deleteRehearsal(Handle handle, InfoSessionId id) {
-        int deleted = handle.createUpdate("delete from info_session where id = :id and rehearsal_of is not null")
+    /// Keeps a session from being deleted until the transaction ends. Others may keep it at the same time.
+    ///
+    /// @return false where there is no such session
+    public boolean keep(Handle handle, InfoSessionId id) {
+        return handle.createQuery("select 1 from info_session where id = :id for key share")
                 .bind("id", id.value())
-                .execute();
-        if (deleted == 0) {
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /// Takes a rehearsal that is to be deleted, once nobody [#keep]s it any more. The journal's head row must be held.
+    ///
+    /// @throws IllegalArgumentException where the session is no rehearsal
+    public void lockRehearsal(Handle handle, InfoSessionId id) {
+        boolean isRehearsal = handle.createQuery(
+                        "select 1 from info_session where id = :id and rehearsal_of is not null for update")
+                .bind("id", id.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        if (!isRehearsal) {
             throw new IllegalArgumentException("only a rehearsal can be deleted");
         }
-        for (var table : List.of("journal_head", "journal_entry", "receipt", "author")) {
-            handle.createUpdate("delete from <table> where info_session = :id")
-                    .define("table", table)
-                    .bind("id", id.value())
-                    .execute();
-        }
+    }
+
+    /// Removes the row of a session that [#lockRehearsal] took.
+    public void delete(Handle handle, InfoSessionId id) {
+        handle.createUpdate("delete from info_session where id = :id")
+                .bind("id", id.value())
+                .execute();
     }
 
     private static <S extends SqlStatement<S>> S bindState(S statement, InfoSession session) {

@@ -114,6 +114,16 @@ public class Journal {
         return handle.execute("update journal_head set epoch = gen_random_uuid()");
     }
 
+    /// Removes a journal with its head row, which must be held.
+    public void delete(Handle handle, InfoSessionId infoSession) {
+        handle.createUpdate("delete from journal_entry where info_session = :id")
+                .bind("id", infoSession.value())
+                .execute();
+        handle.createUpdate("delete from journal_head where info_session = :id")
+                .bind("id", infoSession.value())
+                .execute();
+    }
+
     private static JournalEntry entry(InfoSessionId infoSession, ResultSet row) throws SQLException {
         return new JournalEntry(
                 infoSession,

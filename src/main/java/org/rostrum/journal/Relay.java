@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -44,7 +45,10 @@ public class Relay {
     private static final String NOTIFY =
             "select set_config('synchronous_commit', 'off', true), pg_notify('" + CHANNEL + "', ?)";
 
-    private static final Duration LISTEN_WAIT = Duration.ofSeconds(10);
+    /// How long the relay waits at a time for something to tell or to hear; then it looks whether it is to stop.
+    private static final Duration WAIT = Duration.ofMillis(500);
+
+    private static final Duration STOPPING = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final DataSource dataSource;
@@ -52,6 +56,7 @@ public class Relay {
     private final ClusterMark mark;
     private final BlockingQueue<InfoSessionId> outgoing = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopped;
 
     Relay(DataSource dataSource, Event<Grown> grown, ClusterMark mark) {
         this.dataSource = dataSource;
@@ -75,8 +80,12 @@ public class Relay {
         threads.add(Thread.ofVirtual().name("relay-listen").start(() -> connected(this::listenForever)));
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        threads.forEach(Thread::interrupt);
+    /// Lets both threads end by themselves: interrupted within a statement they would break their connections.
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopped = true;
+        for (var thread : threads) {
+            thread.join(STOPPING);
+        }
     }
 
     private interface Work {
@@ -86,7 +95,7 @@ public class Relay {
     /// Does the work on a connection of its own, and again on another whenever one is lost.
     private void connected(Work work) {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!stopped) {
                 try (var connection = dataSource.getConnection()) {
                     work.on(connection);
                 } catch (SQLException | JdbiException e) {
@@ -100,9 +109,13 @@ public class Relay {
     }
 
     private void notifyForever(Connection connection) throws SQLException, InterruptedException {
-        while (true) {
+        while (!stopped) {
+            var first = outgoing.poll(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (first == null) {
+                continue;
+            }
             var ids = new HashSet<InfoSessionId>();
-            ids.add(outgoing.take());
+            ids.add(first);
             outgoing.drainTo(ids, IDS_PER_NOTIFICATION - 1);
             try (var notify = connection.prepareStatement(NOTIFY)) {
                 notify.setString(1, ids.stream().map(InfoSessionId::toString).collect(Collectors.joining(",")));
@@ -114,21 +127,20 @@ public class Relay {
         }
     }
 
-    private void listenForever(Connection connection) throws SQLException, InterruptedException {
+    private void listenForever(Connection connection) throws SQLException {
         // where the last connection was lost, what comes after it may be another database: a promoted standby
         mark.look();
         try (var listen = connection.createStatement()) {
             listen.execute("listen " + CHANNEL);
         }
         var notifications = connection.unwrap(PGConnection.class);
-        while (!Thread.currentThread().isInterrupted()) {
-            var heard = notifications.getNotifications((int) LISTEN_WAIT.toMillis());
+        while (!stopped) {
+            var heard = notifications.getNotifications((int) WAIT.toMillis());
             if (heard == null || heard.length == 0) {
                 continue;
             }
             tell(heard);
         }
-        throw new InterruptedException();
     }
 
     /// Whoever cannot bear the news, because the database is away or because the words are no ids of ours, does not

@@ -36,6 +36,7 @@ class Commands {
 
     private static final int CONFLICT = 409;
     private static final Duration VOTE_RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Refusal NO_SESSION = new Refusal(RefusalCode.UNKNOWN_SESSION, "there is no such session");
 
     private final Writers writers;
     private final VoteLedger ledger;
@@ -115,6 +116,7 @@ class Commands {
                 .orElseGet(() -> ledger.find(session.id(), participant, ballot).thenApply(counted -> switch (counted) {
                     case STORED -> voted(id, ballot);
                     case NOT_OPEN -> nack(id, excess.get());
+                    case NO_SESSION -> nack(id, NO_SESSION);
                     case UNKNOWN -> new ServerMessage.Retry(id, VOTE_RETRY_AFTER.toMillis());
                 }));
     }
@@ -124,6 +126,7 @@ class Commands {
         return ledger.cast(session.id(), participant, ballot).thenApply(counted -> switch (counted) {
             case STORED -> voted(id, ballot);
             case NOT_OPEN -> nack(id, notOpen(session.session()));
+            case NO_SESSION -> nack(id, NO_SESSION);
             case UNKNOWN -> new ServerMessage.Retry(id, VOTE_RETRY_AFTER.toMillis());
         });
     }

@@ -5,13 +5,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.InfoSessionLife;
-import org.rostrum.infosession.InfoSessions;
 import org.rostrum.infosession.JoinCode;
 import org.rostrum.infosession.Phase;
 import org.rostrum.infosession.Switches;
@@ -23,22 +21,12 @@ public class Founding {
 
     private static final int CODE_TRIES = 20;
 
-    private final Jdbi jdbi;
-    private final InfoSessions infoSessions;
     private final Writers writers;
     private final LiveSessions sessions;
     private final Clock clock;
     private final RandomGenerator random;
 
-    Founding(
-            Jdbi jdbi,
-            InfoSessions infoSessions,
-            Writers writers,
-            LiveSessions sessions,
-            Clock clock,
-            RandomGenerator random) {
-        this.jdbi = jdbi;
-        this.infoSessions = infoSessions;
+    Founding(Writers writers, LiveSessions sessions, Clock clock, RandomGenerator random) {
         this.writers = writers;
         this.sessions = sessions;
         this.clock = clock;
@@ -66,11 +54,12 @@ public class Founding {
     /// Removes a rehearsal with everything asked, voted and decided in it; whoever is connected is told that it has
     /// ended.
     ///
+    /// @return whether it was there; somebody may have ended it at the same time
     /// @throws IllegalArgumentException where the session is none
-    public void endRehearsal(InfoSessionId id) {
-        writers.forget(id);
-        jdbi.useTransaction(handle -> infoSessions.deleteRehearsal(handle, id));
-        sessions.forget(id);
+    public boolean endRehearsal(InfoSessionId id) {
+        boolean was = writers.end(id);
+        sessions.ended(id);
+        return was;
     }
 
     private static InfoSessionId newId() {

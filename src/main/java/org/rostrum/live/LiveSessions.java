@@ -58,7 +58,7 @@ class LiveSessions {
     /// When tallies were last read. Owned by the tally reader.
     private long talliesReadAt = System.nanoTime();
 
-    private volatile @Nullable Thread tallyReader;
+    private volatile boolean stopped;
 
     LiveSessions(Store store, Hub hub, Relay relay, Writers writers, VoteConfig votes) {
         this.store = store;
@@ -108,8 +108,14 @@ class LiveSessions {
         return List.copyOf(sessions.values());
     }
 
+    /// A session has ended here and its rows are gone: the other nodes are told to look.
+    void ended(InfoSessionId id) {
+        relay.announce(id);
+        forget(id);
+    }
+
     /// Stops showing a session whose rows are gone.
-    void forget(InfoSessionId id) {
+    private void forget(InfoSessionId id) {
         codes.values().remove(id);
         var gone = sessions.remove(id);
         if (gone != null) {
@@ -239,10 +245,9 @@ class LiveSessions {
 
     /// Reads the tallies that other nodes' ledgers have changed, at a pace the scheduler does not keep.
     void started(@Observes StartupEvent event) {
-        tallyReader = Thread.ofVirtual().name("tally-reader").start(() -> {
+        var _ = Thread.ofVirtual().name("tally-reader").start(() -> {
             try {
-                while (true) {
-                    Thread.sleep(votes.readEvery());
+                for (Thread.sleep(votes.readEvery()); !stopped; Thread.sleep(votes.readEvery())) {
                     readTallies();
                 }
             } catch (InterruptedException _) {
@@ -269,10 +274,7 @@ class LiveSessions {
     }
 
     void stopped(@Observes ShutdownEvent event) {
-        var reader = tallyReader;
-        if (reader != null) {
-            reader.interrupt();
-        }
+        stopped = true;
         sessions.values().forEach(session -> session.end(ServerMessage.Bye.RESTARTING, CloseCode.RESTARTING));
     }
 }

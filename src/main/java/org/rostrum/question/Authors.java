@@ -14,10 +14,17 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Participant;
+import org.rostrum.infosession.InfoSessions;
 
 /// Which opaque author a participant is in a session. The table behind it is the only place where the two meet.
 @ApplicationScoped
 public class Authors {
+
+    private final InfoSessions infoSessions;
+
+    Authors(InfoSessions infoSessions) {
+        this.infoSessions = infoSessions;
+    }
 
     /// The author a participant already is here; looking writes nothing.
     public Optional<AuthorId> find(Handle handle, InfoSessionId infoSession, Participant participant) {
@@ -64,7 +71,7 @@ public class Authors {
         }
     }
 
-    /// Stores new authors.
+    /// Stores new authors. The journal's head row must be held.
     ///
     /// @throws Outrun where one of them is an author already, under another id
     public void add(Handle handle, InfoSessionId infoSession, Map<Participant, AuthorId> newcomers) {
@@ -88,10 +95,11 @@ public class Authors {
         return IntStream.of(insert.execute()).sum();
     }
 
-    /// The authors of all these participants, made where they have asked or voted nothing here before.
+    /// The authors of all these participants, made where they have asked or voted nothing here before. The session is
+    /// kept from being deleted until the transaction ends, so that no author outlives it; none where it is gone.
     public Map<Participant, AuthorId> resolve(
             Handle handle, InfoSessionId infoSession, Collection<Participant> participants) {
-        if (participants.isEmpty()) {
+        if (participants.isEmpty() || !infoSessions.keep(handle, infoSession)) {
             return Map.of();
         }
         insert(
@@ -99,6 +107,13 @@ public class Authors {
                 infoSession,
                 participants.stream().distinct().collect(Collectors.toMap(one -> one, _ -> newId())));
         return find(handle, infoSession, participants);
+    }
+
+    /// Forgets all authors of a session that is being deleted.
+    public void delete(Handle handle, InfoSessionId infoSession) {
+        handle.createUpdate("delete from author where info_session = :session")
+                .bind("session", infoSession.value())
+                .execute();
     }
 
     private static byte[] key(Participant participant) {

@@ -109,6 +109,16 @@ public class Questions {
                 .collect(Collectors.toSet());
     }
 
+    /// Removes the questions of a session that is being deleted, with their texts.
+    public void delete(Handle handle, InfoSessionId infoSession) {
+        handle.createUpdate("""
+                delete from question_text using question \
+                where question_text.question = question.id and question.info_session = :infoSession""").bind("infoSession", infoSession.value()).execute();
+        handle.createUpdate("delete from question where info_session = :infoSession")
+                .bind("infoSession", infoSession.value())
+                .execute();
+    }
+
     /// Stores rows, new or changed, in ascending order of their ids.
     public void save(Handle handle, InfoSessionId infoSession, Collection<QuestionRow> rows) {
         if (rows.isEmpty()) {

@@ -73,6 +73,20 @@ public class Tallies {
                 .list();
     }
 
+    /// Removes the votes and tallies of a session that is being deleted, once nobody else counts in it.
+    public void delete(Handle handle, InfoSessionId infoSession) {
+        handle.createQuery("select question from question_tally where info_session = :id order by question for update")
+                .bind("id", infoSession.value())
+                .mapTo(UUID.class)
+                .list();
+        handle.createUpdate("""
+                delete from vote using question \
+                where vote.question = question.id and question.info_session = :id""").bind("id", infoSession.value()).execute();
+        handle.createUpdate("delete from question_tally where info_session = :id")
+                .bind("id", infoSession.value())
+                .execute();
+    }
+
     /// These questions and all that they are merged into, however deep: whoever changes the group of one of them
     /// changes the count of every one above it.
     public Set<QuestionId> upward(Handle handle, Collection<QuestionId> questions) {

@@ -13,17 +13,18 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.LostTransaction;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Participant;
 import org.rostrum.question.AuthorId;
@@ -43,6 +44,7 @@ public class VoteLedger {
     private static final Logger LOG = Logger.getLogger(VoteLedger.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int REGROUPING_TRIES = 5;
+    private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private final Jdbi jdbi;
     private final Tallies tallies;
@@ -51,6 +53,12 @@ public class VoteLedger {
     private final VoteConfig config;
     private final BlockingQueue<Waiting> waiting;
     private @Nullable Thread thread;
+
+    /// Held while votes are written, so that stopping interrupts nothing but the waiting for them: a statement that is
+    /// interrupted costs the connection.
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private volatile boolean stopping;
 
     /// Set once, by the ledger's thread, before it answers what is left in the line.
     private volatile boolean stopped;
@@ -79,7 +87,9 @@ public class VoteLedger {
         /// There is no such question, or nobody may vote on it now.
         NOT_OPEN,
         /// Whether it is stored is not known; the same vote may be sent again.
-        UNKNOWN
+        UNKNOWN,
+        /// There is no such session any more.
+        NO_SESSION
     }
 
     /// Casts a vote. The future completes after the commit, on the ledger's thread.
@@ -114,19 +124,25 @@ public class VoteLedger {
         thread = Thread.ofVirtual().name("vote-ledger").start(this::run);
     }
 
+    /// Votes that are being written are written; others are answered unknown.
     void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
+        stopping = true;
+        try {
+            if (thread != null && writing.tryLock(STOPPING.toSeconds(), TimeUnit.SECONDS)) {
+                thread.interrupt();
+                writing.unlock();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
         var batch = new ArrayList<Waiting>();
         try {
-            while (true) {
+            while (!stopping) {
                 gather(batch);
-                write(batch);
-                batch.clear();
+                writeUnlessStopping(batch);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -134,6 +150,18 @@ public class VoteLedger {
             stopped = true;
             batch.forEach(vote -> vote.outcome().complete(Counted.UNKNOWN));
             answerWhatIsLeft();
+        }
+    }
+
+    private void writeUnlessStopping(List<Waiting> batch) {
+        writing.lock();
+        try {
+            if (!stopping) {
+                write(batch);
+                batch.clear();
+            }
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -171,7 +199,7 @@ public class VoteLedger {
         }
         tell(written.tallies());
         for (var vote : batch) {
-            vote.outcome().complete(written.stored().contains(vote) ? Counted.STORED : Counted.NOT_OPEN);
+            vote.outcome().complete(written.answers().getOrDefault(vote, Counted.NO_SESSION));
         }
     }
 
@@ -190,11 +218,12 @@ public class VoteLedger {
     /// A question that was open to votes, as one of this session's.
     private record Voted(InfoSessionId infoSession, QuestionId question) {}
 
-    private record Written(Set<Waiting> stored, List<Tally> tallies) {}
+    /// @param answers by vote; those whose session is gone are missing
+    private record Written(Map<Waiting, Counted> answers, List<Tally> tallies) {}
 
     private Written writeTogether(List<Waiting> batch) {
         for (int i = 1; ; i++) {
-            var written = jdbi.inTransaction(handle -> writeOnce(handle, batch));
+            var written = LostTransaction.runAgain(() -> jdbi.inTransaction(handle -> writeOnce(handle, batch)));
             if (written != null) {
                 return written;
             }
@@ -220,13 +249,13 @@ public class VoteLedger {
                 .map(cast -> new Voted(cast.infoSession(), cast.question()))
                 .collect(Collectors.toSet());
         var held = tallies.held(handle, sought(casts));
-        var stored = new HashSet<Waiting>();
+        var answers = new HashMap<Waiting, Counted>();
         casts.forEach((vote, cast) -> {
-            if (vote.isNew() ? open.contains(new Voted(cast.infoSession(), cast.question())) : held.contains(cast)) {
-                stored.add(vote);
-            }
+            boolean stored =
+                    vote.isNew() ? open.contains(new Voted(cast.infoSession(), cast.question())) : held.contains(cast);
+            answers.put(vote, stored ? Counted.STORED : Counted.NOT_OPEN);
         });
-        return new Written(stored, count(handle, differences, roots));
+        return new Written(answers, count(handle, differences, roots));
     }
 
     private List<Tally> count(Handle handle, Map<Cast, Integer> differences, Map<QuestionId, QuestionId> roots) {
@@ -251,7 +280,7 @@ public class VoteLedger {
         return counted;
     }
 
-    /// What waits, with voters as authors.
+    /// What waits, with voters as authors; without the votes of sessions that are gone.
     private Map<Waiting, Cast> casts(Handle handle, List<Waiting> batch) {
         var casts = new LinkedHashMap<Waiting, Cast>();
         bySession(batch).forEach((infoSession, votes) -> {
@@ -259,11 +288,10 @@ public class VoteLedger {
                     handle, infoSession, votes.stream().map(Waiting::voter).collect(Collectors.toSet()));
             for (var vote : votes) {
                 var voter = known.get(vote.voter());
-                if (voter == null) {
-                    throw new IllegalStateException("a voter's author row is missing");
+                if (voter != null) {
+                    var ballot = vote.ballot();
+                    casts.put(vote, new Cast(infoSession, ballot.question(), voter, ballot.n(), ballot.on()));
                 }
-                var ballot = vote.ballot();
-                casts.put(vote, new Cast(infoSession, ballot.question(), voter, ballot.n(), ballot.on()));
             }
         });
         return casts;

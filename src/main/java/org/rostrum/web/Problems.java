@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.rostrum.database.LostTransaction;
 import org.rostrum.database.Outage;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
@@ -83,6 +84,10 @@ class Problems {
         if (Outage.isBehind(fault)) {
             LOG.warnf("a request waits for the database: %s", fault.getMessage());
             return answer(new Refusal(RefusalCode.UNAVAILABLE, "The database is out of reach.", RETRY_AFTER));
+        }
+        if (LostTransaction.isBehind(fault)) {
+            LOG.warnf("a request lost to others: %s", fault.getMessage());
+            return answer(new Refusal(RefusalCode.BUSY, "Others were changing the same; try again.", RETRY_AFTER));
         }
         LOG.error("A request failed", fault);
         return answer(new Refusal(RefusalCode.FAULT, "The server failed; it is on record."));

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.LostTransaction;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.InfoSessions;
@@ -86,7 +87,7 @@ class Batch {
             try {
                 handle.commit();
             } catch (RuntimeException e) {
-                throw new CommitUnknown(e);
+                throw LostTransaction.isBehind(e) ? e : new CommitUnknown(e);
             }
             return result;
         }
@@ -131,6 +132,20 @@ class Batch {
                     && head.get().seq() < seq) {
                 journal.renewEpoch(handle, infoSession);
             }
+        });
+    }
+
+    /// Removes a rehearsal with everything asked, voted and decided in it, under its head row like all else.
+    ///
+    /// @return false where there is no such session any more
+    /// @throws IllegalArgumentException where the session is no rehearsal
+    boolean end(InfoSessionId infoSession) {
+        return jdbi.inTransaction(handle -> {
+            if (journal.lockHead(handle, infoSession).isEmpty()) {
+                return false;
+            }
+            storing.delete(handle, infoSession);
+            return true;
         });
     }
 

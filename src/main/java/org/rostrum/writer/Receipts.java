@@ -84,6 +84,13 @@ class Receipts {
         batch.execute();
     }
 
+    /// Forgets all receipts of a session that is being deleted.
+    void delete(Handle handle, InfoSessionId infoSession) {
+        handle.createUpdate("delete from receipt where info_session = :infoSession")
+                .bind("infoSession", infoSession.value())
+                .execute();
+    }
+
     /// Forgets what all but hosts were answered, in the transaction that archives the session.
     void forgetAllButHosts(Handle handle, InfoSessionId infoSession) {
         handle.createUpdate("delete from receipt where info_session = :infoSession and not starts_with(actor, :host)")

@@ -91,6 +91,19 @@ class Storing {
         return new Stored(deciding.next(), entries, counted);
     }
 
+    /// Removes a rehearsal from every table, each kind of row by its owner. Tallies are locked in the ledger's order
+    /// before anything is deleted that the ledger looks for under them.
+    void delete(Handle handle, InfoSessionId infoSession) {
+        infoSessions.lockRehearsal(handle, infoSession);
+        tallies.delete(handle, infoSession);
+        questions.delete(handle, infoSession);
+        authors.delete(handle, infoSession);
+        receipts.delete(handle, infoSession);
+        invitations.delete(handle, infoSession);
+        journal.delete(handle, infoSession);
+        infoSessions.delete(handle, infoSession);
+    }
+
     /// All whose count changes with the groups, with their tally rows locked before a question's row is.
     private List<QuestionId> lockRegrouped(Handle handle, Deciding deciding) {
         if (deciding.regrouped().isEmpty()) {

@@ -4,10 +4,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.InfoSession;
@@ -17,13 +21,17 @@ import org.rostrum.vote.TalliesChanged;
 @ApplicationScoped
 public class Writers {
 
-    private record Running(Writer writer, Thread thread) {}
+    private static final Logger LOG = Logger.getLogger(Writers.class);
+
+    /// How long the server's stop waits for what is being written.
+    private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private final Batch batch;
     private final Event<Committed> committed;
     private final Event<TalliesChanged> counted;
     private final WriterConfig config;
-    private final Map<InfoSessionId, Running> running = new ConcurrentHashMap<>();
+    private final Map<InfoSessionId, Writer> writers = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     Writers(Batch batch, Event<Committed> committed, Event<TalliesChanged> counted, WriterConfig config) {
         this.batch = batch;
@@ -35,7 +43,7 @@ public class Writers {
     /// Gives an order to the session's writer. The future completes after the commit, or with the refusal, on the
     /// writer's thread; it never completes exceptionally.
     public CompletableFuture<Outcome> submit(InfoSessionId infoSession, Order order) {
-        return running.computeIfAbsent(infoSession, this::start).writer().submit(order);
+        return of(infoSession).submit(order);
     }
 
     /// Stores a new session.
@@ -51,21 +59,41 @@ public class Writers {
         batch.witness(infoSession, epoch, seq);
     }
 
-    /// Forgets a session whose rows are gone.
-    public void forget(InfoSessionId infoSession) {
-        var gone = running.remove(infoSession);
-        if (gone != null) {
-            gone.thread().interrupt();
+    /// Ends a rehearsal as its writer's last command: everything asked, voted and decided in it is removed, and
+    /// commands that wait or come later are refused with `unknown-session`. Waits for the database.
+    ///
+    /// @return whether there was such a session
+    /// @throws IllegalArgumentException where the session is no rehearsal
+    /// @throws org.rostrum.refusal.Refused `unavailable` where the server stops
+    public boolean end(InfoSessionId infoSession) {
+        try {
+            return of(infoSession).end().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
+    /// What is being written is written and answered; what waits is answered unknown.
     void stop(@Observes ShutdownEvent event) {
-        running.values().forEach(one -> one.thread().interrupt());
+        stopped = true;
+        var all = List.copyOf(writers.values());
+        all.forEach(Writer::stop);
+        long deadline = System.nanoTime() + STOPPING.toNanos();
+        for (var writer : all) {
+            if (!writer.awaitRest(deadline - System.nanoTime())) {
+                LOG.warnf(
+                        "commands are still being written while the server stops: infoSession=%s",
+                        writer.infoSession());
+            }
+        }
     }
 
-    private Running start(InfoSessionId infoSession) {
-        var writer = new Writer(infoSession, batch, committed, counted, config);
-        return new Running(
-                writer, Thread.ofVirtual().name("writer-" + infoSession).start(writer));
+    private Writer of(InfoSessionId infoSession) {
+        var writer = writers.computeIfAbsent(
+                infoSession, id -> new Writer(id, batch, committed, counted, config, gone -> writers.remove(id, gone)));
+        if (stopped) {
+            writer.stop();
+        }
+        return writer;
     }
 }

@@ -43,6 +43,11 @@ public final class StoredSession {
         return new StoredSession(writers, fixture.get());
     }
 
+    /// One that is stored already.
+    public static StoredSession of(Writers writers, InfoSession stored) {
+        return new StoredSession(writers, stored);
+    }
+
     /// The same session through another node's writers.
     public StoredSession through(Writers others) {
         return new StoredSession(others, founded);

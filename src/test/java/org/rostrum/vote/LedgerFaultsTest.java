@@ -12,10 +12,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rostrum.identity.InfoSessionId;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.testing.Heard;
 import org.rostrum.testing.PostgresTestResource;
@@ -89,6 +91,51 @@ class LedgerFaultsTest {
         var withThat = ledger.cast(session.id(), viewer(71).participant(), ballot);
         assertThat(counted(again)).isEqualTo(Counted.STORED);
         assertThat(counted(withThat)).isEqualTo(Counted.STORED);
+    }
+
+    @Test
+    void votes_that_lose_to_another_transaction_are_written_again_before_anybody_is_answered() {
+        // Given
+        var question = session.published(VERA);
+        execute("create sequence tests_losses");
+        execute("""
+                create function tests_lost() returns trigger language plpgsql as $$ begin
+                if nextval('tests_losses') <= 2 then raise exception 'lost' using errcode = '40P01'; end if;
+                return new; end $$""");
+        execute("create trigger tests_lost before insert on vote for each row execute function tests_lost()");
+
+        // When
+        var sent = station.together(1).cast(session.id(), viewer(80).participant(), new Ballot(question, 1, true));
+
+        // Then
+        try {
+            assertThat(counted(sent)).isEqualTo(Counted.STORED);
+        } finally {
+            execute("drop function tests_lost cascade");
+            execute("drop sequence tests_losses");
+        }
+    }
+
+    @Test
+    void a_vote_in_a_session_that_is_gone_is_told_so_and_leaves_no_author() {
+        // Given
+        var gone = new InfoSessionId(UUID.randomUUID());
+        var question = session.published(VERA);
+        var ledger = station.together(2);
+
+        // When
+        var lost = ledger.cast(gone, VITO.participant(), new Ballot(question, 1, true));
+        var withIt = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 1, true));
+
+        // Then
+        assertThat(counted(lost)).isEqualTo(Counted.NO_SESSION);
+        assertThat(counted(withIt)).isEqualTo(Counted.STORED);
+        int authors =
+                jdbi.withHandle(handle -> handle.createQuery("select count(*) from author where info_session = :id")
+                        .bind("id", gone.value())
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(authors).isZero();
     }
 
     @Test

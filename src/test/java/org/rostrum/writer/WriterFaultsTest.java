@@ -15,6 +15,7 @@ import static org.rostrum.testing.StoredSession.done;
 import static org.rostrum.testing.StoredSession.order;
 import static org.rostrum.testing.StoredSession.outcome;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,12 +26,15 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.rostrum.database.Outage;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.Localized;
 import org.rostrum.journal.Journal;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.testing.Heard;
+import org.rostrum.testing.LogTape;
 import org.rostrum.testing.PostgresTestResource;
 import org.rostrum.testing.StoredSession;
 
@@ -126,7 +130,7 @@ class WriterFaultsTest {
         var sent = session.through(node).send(VERA, asking(newId(), "When is the next class?"));
 
         // When
-        node.forget(session.id());
+        node.stop(new ShutdownEvent());
 
         // Then
         assertThat(outcome(sent)).isInstanceOf(Outcome.Unknown.class);
@@ -194,6 +198,93 @@ class WriterFaultsTest {
             assertThatThrownBy(() -> journal.head(stopped, session.id())).matches(Outage::isBehind);
         }
         assertThat(onRecord.rows(session)).hasSize(1);
+    }
+
+    /// When the database says that a transaction lost to another.
+    enum Loss {
+        AT_A_STATEMENT(
+                "create trigger tests_lost before insert on question for each row execute function tests_lost()"),
+        AT_THE_COMMIT("""
+                create constraint trigger tests_lost after insert on question deferrable initially deferred
+                for each row execute function tests_lost()""");
+
+        private final String trigger;
+
+        Loss(String trigger) {
+            this.trigger = trigger;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void a_transaction_that_loses_to_another_is_run_again_before_anybody_is_answered(Loss loss) {
+        // Given
+        var node = session.through(together(2));
+        loseTransactions(loss, 2);
+
+        // When
+        var tape = LogTape.begin();
+        List<Outcome> outcomes;
+        try {
+            var sent = Stream.of(
+                            node.send(VERA, asking(newId(), "When is the next class?")),
+                            node.send(VITO, asking(newId(), "Where is the next class?")))
+                    .toList();
+            outcomes = sent.stream().map(StoredSession::outcome).toList();
+
+            // Then
+            assertThat(tape.records()).noneMatch(line -> line.startsWith("WARN") || line.startsWith("ERROR"));
+        } finally {
+            tape.close();
+            loseNoMore();
+        }
+        assertThat(outcomes).allMatch(Outcome.Done.class::isInstance);
+        assertThat(onRecord.rows(session)).hasSize(2);
+        assertThat(onRecord.head(session).seq()).isEqualTo(3);
+    }
+
+    @Test
+    void a_transaction_that_always_loses_is_answered_with_retry_and_called_no_outage() {
+        // Given
+        var node = session.through(together(1));
+        var order = order(VERA, UUID.randomUUID(), asking(newId(), "When is the next class?"));
+        loseTransactions(Loss.AT_A_STATEMENT, 1000);
+
+        // When
+        var tape = LogTape.begin();
+        Outcome lost;
+        try {
+            lost = node.give(order);
+
+            // Then
+            assertThat(tape.records())
+                    .anyMatch(line -> line.contains("lost to other transactions"))
+                    .noneMatch(line -> line.contains("out of reach"));
+        } finally {
+            tape.close();
+            loseNoMore();
+        }
+        assertThat(lost).isInstanceOf(Outcome.Unknown.class);
+        assertThat(node.give(order)).isInstanceOf(Outcome.Done.class);
+    }
+
+    /// So many transactions from now on.
+    private void loseTransactions(Loss loss, int times) {
+        jdbi.useHandle(handle -> {
+            handle.execute("create sequence tests_losses");
+            handle.execute("""
+                    create function tests_lost() returns trigger language plpgsql as $$ begin
+                    if nextval('tests_losses') <= %d then raise exception 'lost' using errcode = '40P01'; end if;
+                    return new; end $$""".formatted(times));
+            handle.execute(loss.trigger);
+        });
+    }
+
+    private void loseNoMore() {
+        jdbi.useHandle(handle -> {
+            handle.execute("drop function tests_lost cascade");
+            handle.execute("drop sequence tests_losses");
+        });
     }
 
     private void killWhoWaitsForTheHead() {
