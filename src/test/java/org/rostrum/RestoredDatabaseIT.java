@@ -42,6 +42,7 @@ class RestoredDatabaseIT {
             "question_text",
             "vote",
             "question_tally",
+            "tally_head",
             "cluster_mark",
             "invitation",
             "access_grant");

@@ -1,6 +1,9 @@
 package org.rostrum.database;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /// Tells a database that is out of reach from a statement that it cannot carry out.
 public final class Outage {
@@ -32,6 +35,24 @@ public final class Outage {
             }
         }
         return false;
+    }
+
+    /// What the database itself says of an outage, such as `could not extend file "…": No space left on device`. A
+    /// batch that failed does not say it in its own message. Never the values of a row: no outage's words name any.
+    public static String reason(Throwable failure) {
+        var reason = failure.toString();
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            if (cause instanceof PSQLException psql && psql.getServerErrorMessage() != null) {
+                return psql.getSQLState() + " " + psql.getServerErrorMessage().getMessage();
+            }
+            reason = cause.toString();
+        }
+        return reason;
+    }
+
+    private static @Nullable Throwable next(Throwable cause) {
+        var deeper = cause.getCause();
+        return deeper == null && cause instanceof BatchUpdateException batch ? batch.getNextException() : deeper;
     }
 
     private static boolean isOfTheDriver(Throwable cause) {

@@ -3,6 +3,7 @@ package org.rostrum.journal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,15 @@ public class Journal {
                 .bind("id", infoSession.value())
                 .bind("seq", seq)
                 .map((row, _) -> entry(infoSession, row))
+                .findOne();
+    }
+
+    /// When the entry at a position was made.
+    public Optional<Instant> timeOf(Handle handle, InfoSessionId infoSession, long seq) {
+        return handle.createQuery("select at from journal_entry where info_session = :id and seq = :seq")
+                .bind("id", infoSession.value())
+                .bind("seq", seq)
+                .map((row, _) -> row.getTimestamp("at").toInstant())
                 .findOne();
     }
 

@@ -1,6 +1,5 @@
 package org.rostrum.journal;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -8,10 +7,8 @@ import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -20,9 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.rostrum.database.StandingWork;
+import org.rostrum.database.StandingWorks;
 import org.rostrum.identity.InfoSessionId;
 
 /// Tells the other nodes that journals have grown, and fires [Grown] when they have. Notifications go out after the
@@ -48,23 +47,26 @@ public class Relay {
     /// How long the relay waits at a time for something to tell or to hear; then it looks whether it is to stop.
     private static final Duration WAIT = Duration.ofMillis(500);
 
-    private static final Duration STOPPING = Duration.ofSeconds(5);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    /// How long nothing may be heard before the listening connection has to prove that it is alive.
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final DataSource dataSource;
     private final Event<Grown> grown;
     private final ClusterMark mark;
+    private final StandingWorks works;
     private final BlockingQueue<InfoSessionId> outgoing = new LinkedBlockingQueue<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean stopped;
 
-    Relay(DataSource dataSource, Event<Grown> grown, ClusterMark mark) {
+    /// The number of the database's process behind the connection that notifies; 0 where there is none.
+    private volatile int notifier;
+
+    Relay(DataSource dataSource, Event<Grown> grown, ClusterMark mark, StandingWorks works) {
         this.dataSource = dataSource;
         this.grown = grown;
         this.mark = mark;
+        this.works = works;
     }
 
-    /// Fired when these journals have grown somewhere, on a thread of the relay.
+    /// Fired when these journals have grown at another node, on a thread of the relay.
     public record Grown(Set<InfoSessionId> infoSessions) {}
 
     /// Tells the other nodes, soon, that this journal has grown. Never waits; the line is as long as there are
@@ -76,48 +78,65 @@ public class Relay {
     }
 
     void start(@Observes StartupEvent event) {
-        threads.add(Thread.ofVirtual().name("relay-notify").start(() -> connected(this::notifyForever)));
-        threads.add(Thread.ofVirtual().name("relay-listen").start(() -> connected(this::listenForever)));
+        works.begin("relay-notify", Duration.ZERO, new Notifying());
+        works.begin("relay-listen", Duration.ZERO, new Listening());
     }
 
-    /// Lets both threads end by themselves: interrupted within a statement they would break their connections.
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopped = true;
-        for (var thread : threads) {
-            thread.join(STOPPING);
-        }
-    }
+    /// Work on a connection of its own, and on another one when that is lost.
+    private abstract class Connected implements StandingWork.Round {
 
-    private interface Work {
-        void on(Connection connection) throws SQLException, InterruptedException;
-    }
+        private @Nullable Connection connection;
 
-    /// Does the work on a connection of its own, and again on another whenever one is lost.
-    private void connected(Work work) {
-        try {
-            while (!stopped) {
-                try (var connection = dataSource.getConnection()) {
-                    work.on(connection);
-                } catch (SQLException | JdbiException e) {
-                    LOG.debugf(e, "the relay lost its connection");
-                    Thread.sleep(PAUSE_AFTER_FAILURE);
+        abstract void begin(Connection opened) throws SQLException;
+
+        abstract void on(Connection present) throws SQLException, InterruptedException;
+
+        @Override
+        public void run() throws SQLException, InterruptedException {
+            boolean done = false;
+            try {
+                var present = connection;
+                if (present == null) {
+                    present = dataSource.getConnection();
+                    connection = present;
+                    begin(present);
+                }
+                on(present);
+                done = true;
+            } finally {
+                if (!done) {
+                    close();
                 }
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        }
+
+        @Override
+        public void close() {
+            try (var _ = connection) {
+                connection = null;
+            } catch (SQLException e) {
+                LOG.debugf(e, "the relay lost its connection");
+            }
         }
     }
 
-    private void notifyForever(Connection connection) throws SQLException, InterruptedException {
-        while (!stopped) {
+    private final class Notifying extends Connected {
+
+        @Override
+        void begin(Connection opened) throws SQLException {
+            notifier = opened.unwrap(PGConnection.class).getBackendPID();
+        }
+
+        @Override
+        void on(Connection present) throws SQLException, InterruptedException {
             var first = outgoing.poll(WAIT.toMillis(), TimeUnit.MILLISECONDS);
             if (first == null) {
-                continue;
+                return;
             }
             var ids = new HashSet<InfoSessionId>();
             ids.add(first);
             outgoing.drainTo(ids, IDS_PER_NOTIFICATION - 1);
-            try (var notify = connection.prepareStatement(NOTIFY)) {
+            try (var notify = present.prepareStatement(NOTIFY)) {
                 notify.setString(1, ids.stream().map(InfoSessionId::toString).collect(Collectors.joining(",")));
                 notify.execute();
             } catch (SQLException e) {
@@ -127,30 +146,47 @@ public class Relay {
         }
     }
 
-    private void listenForever(Connection connection) throws SQLException {
-        // where the last connection was lost, what comes after it may be another database: a promoted standby
-        mark.look();
-        try (var listen = connection.createStatement()) {
-            listen.execute("listen " + CHANNEL);
-        }
-        var notifications = connection.unwrap(PGConnection.class);
-        while (!stopped) {
-            var heard = notifications.getNotifications((int) WAIT.toMillis());
-            if (heard == null || heard.length == 0) {
-                continue;
+    private final class Listening extends Connected {
+
+        private long aliveAt;
+
+        @Override
+        void begin(Connection opened) throws SQLException {
+            // where the last connection was lost, what comes after it may be another database: a promoted standby
+            mark.look();
+            try (var listen = opened.createStatement()) {
+                listen.execute("listen " + CHANNEL);
             }
-            tell(heard);
+            aliveAt = System.nanoTime();
+        }
+
+        @Override
+        void on(Connection present) throws SQLException {
+            var heard = present.unwrap(PGConnection.class).getNotifications((int) WAIT.toMillis());
+            if (heard != null && heard.length > 0) {
+                aliveAt = System.nanoTime();
+                tell(heard);
+            } else if (System.nanoTime() - aliveAt > SILENCE.toNanos()) {
+                try (var proof = present.createStatement()) {
+                    proof.execute("select 1");
+                }
+                aliveAt = System.nanoTime();
+            }
         }
     }
 
     /// Whoever cannot bear the news, because the database is away or because the words are no ids of ours, does not
-    /// end the listening; the poll covers what they missed.
+    /// end the listening; the poll covers what they missed. What this node told itself it knows.
     private void tell(PGNotification[] heard) {
         try {
-            grown.fire(new Grown(Arrays.stream(heard)
+            var grownElsewhere = Arrays.stream(heard)
+                    .filter(one -> one.getPID() != notifier)
                     .flatMap(one -> Arrays.stream(one.getParameter().split(",")))
                     .map(id -> new InfoSessionId(UUID.fromString(id)))
-                    .collect(Collectors.toSet())));
+                    .collect(Collectors.toSet());
+            if (!grownElsewhere.isEmpty()) {
+                grown.fire(new Grown(grownElsewhere));
+            }
         } catch (RuntimeException e) {
             LOG.warnf(e, "news of grown journals was not taken: notifications=%d", heard.length);
         }

@@ -37,6 +37,8 @@ class Commands {
     private static final int CONFLICT = 409;
     private static final Duration VOTE_RETRY_AFTER = Duration.ofSeconds(1);
     private static final Refusal NO_SESSION = new Refusal(RefusalCode.UNKNOWN_SESSION, "there is no such session");
+    private static final Refusal COUNTER_TAKEN =
+            new Refusal(RefusalCode.ID_REUSED, "another vote on this question has that counter");
 
     private final Writers writers;
     private final VoteLedger ledger;
@@ -116,6 +118,7 @@ class Commands {
                 .orElseGet(() -> ledger.find(session.id(), participant, ballot).thenApply(counted -> switch (counted) {
                     case STORED -> voted(id, ballot);
                     case NOT_OPEN -> nack(id, excess.get());
+                    case COUNTER_TAKEN -> nack(id, COUNTER_TAKEN);
                     case NO_SESSION -> nack(id, NO_SESSION);
                     case UNKNOWN -> new ServerMessage.Retry(id, VOTE_RETRY_AFTER.toMillis());
                 }));
@@ -126,6 +129,7 @@ class Commands {
         return ledger.cast(session.id(), participant, ballot).thenApply(counted -> switch (counted) {
             case STORED -> voted(id, ballot);
             case NOT_OPEN -> nack(id, notOpen(session.session()));
+            case COUNTER_TAKEN -> nack(id, COUNTER_TAKEN);
             case NO_SESSION -> nack(id, NO_SESSION);
             case UNKNOWN -> new ServerMessage.Retry(id, VOTE_RETRY_AFTER.toMillis());
         });

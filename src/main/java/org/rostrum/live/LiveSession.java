@@ -35,6 +35,9 @@ final class LiveSession {
     private final Feeds feeds;
     private final Attendance attendance;
 
+    /// The version up to which tallies were complete here when they were compared last. Guarded by the replica's lock.
+    private long compared = -1;
+
     LiveSession(Stored stored, Hub hub) {
         this.id = stored.session().id();
         this.replica = new Replica(stored.head().epoch(), stored.head().seq(), stored.session());
@@ -105,13 +108,49 @@ final class LiveSession {
     /// Takes tallies that are newer than those held and tells those who may see them.
     void count(Collection<Tally> tallies) {
         replica.locked(() -> {
-            var newer = replica.count(tallies);
-            if (!newer.isEmpty()) {
-                feeds.tally();
-                snapshots.votesChanged();
-            }
+            takeNewer(tallies);
             return this;
         });
+    }
+
+    /// Takes all tallies that changed after [#talliesComplete] up to a version.
+    void countUpTo(long version, Collection<Tally> tallies) {
+        replica.locked(() -> {
+            takeNewer(tallies);
+            replica.countedUpTo(version);
+            return this;
+        });
+    }
+
+    /// The version up to which no change of the session's tallies is missing here.
+    long talliesComplete() {
+        return replica.locked(replica::talliesComplete);
+    }
+
+    /// Whether nothing has been counted since tallies were compared.
+    boolean isCompared(long complete) {
+        return replica.locked(() -> compared == complete);
+    }
+
+    /// Takes all tallies as they were read after `complete` had been complete here.
+    ///
+    /// @return how many of them ought to have been here and were not
+    int compare(long complete, Collection<Tally> all) {
+        return replica.locked(() -> {
+            compared = complete;
+            return (int) takeNewer(all).stream()
+                    .filter(tally -> tally.version() <= complete)
+                    .count();
+        });
+    }
+
+    private List<Tally> takeNewer(Collection<Tally> tallies) {
+        var newer = replica.count(tallies);
+        if (!newer.isEmpty()) {
+            feeds.tally();
+            snapshots.votesChanged();
+        }
+        return newer;
     }
 
     /// The audience's view at the position of its feed.

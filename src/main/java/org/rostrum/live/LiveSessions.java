@@ -5,7 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.StandingWorks;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Position;
 import org.rostrum.identity.InfoSessionId;
@@ -41,31 +41,26 @@ class LiveSessions {
     private static final Logger LOG = Logger.getLogger(LiveSessions.class);
     private static final int ENTRIES_AT_ONCE = 500;
 
-    /// How far back before the last reading changed tallies are read: longer than any ledger's transaction takes.
-    private static final Duration TALLIES_WITHIN = Duration.ofSeconds(3);
-
     private final Store store;
     private final Hub hub;
     private final Relay relay;
     private final Writers writers;
     private final VoteConfig votes;
+    private final StandingWorks works;
     private final Map<InfoSessionId, LiveSession> sessions = new ConcurrentHashMap<>();
+
     private final Map<JoinCode, InfoSessionId> codes = new ConcurrentHashMap<>();
 
     /// Sessions in which a client's word for a lost history has been taken.
     private final Set<InfoSessionId> believed = ConcurrentHashMap.newKeySet();
 
-    /// When tallies were last read. Owned by the tally reader.
-    private long talliesReadAt = System.nanoTime();
-
-    private volatile boolean stopped;
-
-    LiveSessions(Store store, Hub hub, Relay relay, Writers writers, VoteConfig votes) {
+    LiveSessions(Store store, Hub hub, Relay relay, Writers writers, VoteConfig votes, StandingWorks works) {
         this.store = store;
         this.hub = hub;
         this.relay = relay;
         this.writers = writers;
         this.votes = votes;
+        this.works = works;
     }
 
     /// The session of a code; reads from the database where this node does not show it yet.
@@ -245,36 +240,42 @@ class LiveSessions {
 
     /// Reads the tallies that other nodes' ledgers have changed, at a pace the scheduler does not keep.
     void started(@Observes StartupEvent event) {
-        var _ = Thread.ofVirtual().name("tally-reader").start(() -> {
-            try {
-                for (Thread.sleep(votes.readEvery()); !stopped; Thread.sleep(votes.readEvery())) {
-                    readTallies();
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
+        works.begin("tally-reader", votes.readEvery(), this::readTallies);
+        works.begin("tally-comparison", votes.compareEvery(), this::compareTallies);
+    }
+
+    /// Reads those of every session shown here, deserted ones too: who comes next is shown what is counted now. Where
+    /// nothing was counted that is one look at each session's version.
+    private void readTallies() {
+        var shown = Map.copyOf(sessions);
+        if (shown.isEmpty()) {
+            return;
+        }
+        store.tallyVersions(shown.keySet()).forEach((id, version) -> {
+            var session = shown.get(id);
+            long complete = session == null ? version : session.talliesComplete();
+            if (session != null && version > complete) {
+                session.countUpTo(version, store.talliesSince(id, complete));
             }
         });
     }
 
-    /// Reads those of every session shown here, deserted ones too: who comes next is shown what is counted now.
-    private void readTallies() {
-        var shown = Set.copyOf(sessions.keySet());
-        long now = System.nanoTime();
-        if (shown.isEmpty()) {
-            talliesReadAt = now;
-            return;
-        }
-        try {
-            var since = Duration.ofNanos(now - talliesReadAt).plus(TALLIES_WITHIN);
-            counted(new TalliesChanged(store.changedTallies(shown, since)));
-            talliesReadAt = now;
-        } catch (RuntimeException e) {
-            LOG.debugf(e, "tallies could not be read; the next reading covers them");
-        }
+    /// Mends what was missed, for whatever reason: compares all tallies of the sessions in which votes have been
+    /// counted since the last time.
+    void compareTallies() {
+        sessions.forEach((id, session) -> {
+            long complete = session.talliesComplete();
+            if (session.isCompared(complete)) {
+                return;
+            }
+            int missed = session.compare(complete, store.tallies(id));
+            if (missed > 0) {
+                LOG.warnf("changed tallies had been missed: infoSession=%s count=%d", id, missed);
+            }
+        });
     }
 
     void stopped(@Observes ShutdownEvent event) {
-        stopped = true;
         sessions.values().forEach(session -> session.end(ServerMessage.Bye.RESTARTING, CloseCode.RESTARTING));
     }
 }

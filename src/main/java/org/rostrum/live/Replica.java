@@ -39,6 +39,10 @@ final class Replica implements Projector.Texts {
     private final Rows rows = new Rows();
     private final Map<TextKey, String> texts = new HashMap<>();
     private final Map<QuestionId, Tally> tallies = new HashMap<>();
+
+    /// The version of the session's tallies up to which no change is missing.
+    private long talliesComplete;
+
     private final Map<Audience, Map<QuestionId, Projection>> views = new EnumMap<>(Audience.class);
 
     private record TextKey(QuestionId question, int version) {}
@@ -65,6 +69,8 @@ final class Replica implements Projector.Texts {
         addTexts(stored.texts());
         stored.rows().forEach(this::put);
         stored.tallies().forEach(tally -> tallies.put(tally.question(), tally));
+        talliesComplete =
+                stored.tallies().stream().mapToLong(Tally::version).max().orElse(0);
     }
 
     /// What an entry changes in each audience's view, and the authors who may read something new of a question of
@@ -172,18 +178,34 @@ final class Replica implements Projector.Texts {
         more.forEach(text -> texts.put(new TextKey(text.question(), text.version()), text.body()));
     }
 
-    /// Takes tallies that are newer than those held.
+    /// Takes tallies that are newer than those held. All that a transaction changed have one version; where it is the
+    /// next, nothing is missing up to there.
     ///
     /// @return those that were
     List<Tally> count(Collection<Tally> changed) {
         requireLock();
-        return changed.stream()
+        var newer = changed.stream()
                 .filter(tally -> {
                     var held = tallies.get(tally.question());
                     return held == null || held.version() < tally.version();
                 })
-                .peek(tally -> tallies.put(tally.question(), tally))
                 .toList();
+        newer.forEach(tally -> tallies.put(tally.question(), tally));
+        if (!changed.isEmpty() && changed.stream().allMatch(tally -> tally.version() == talliesComplete + 1)) {
+            talliesComplete++;
+        }
+        return newer;
+    }
+
+    long talliesComplete() {
+        requireLock();
+        return talliesComplete;
+    }
+
+    /// Everything up to a version has been taken.
+    void countedUpTo(long version) {
+        requireLock();
+        talliesComplete = Math.max(talliesComplete, version);
     }
 
     Projection view(Audience audience, QuestionId id) {

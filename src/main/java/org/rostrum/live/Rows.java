@@ -1,5 +1,6 @@
 package org.rostrum.live;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,28 +71,36 @@ final class Rows {
     /// The question that a question goes along with: what it is merged into, and that one in turn, to the end;
     /// itself where it is merged into nothing.
     QuestionRow leading(QuestionRow row) {
-        var into = row.standing().mergedInto();
-        var target = into == null ? null : rows.get(into);
-        return target == null ? row : leading(target);
+        var leading = row;
+        for (var into = row.standing().mergedInto();
+                into != null;
+                into = leading.standing().mergedInto()) {
+            var target = rows.get(into);
+            if (target == null) {
+                return leading;
+            }
+            leading = target;
+        }
+        return leading;
     }
 
     /// Who asked these questions, or one that goes along with one of them.
     Set<AuthorId> authors(Collection<QuestionRow> changed) {
         var authors = new HashSet<AuthorId>();
-        changed.forEach(row -> addAuthors(row, authors));
-        return authors;
-    }
-
-    private void addAuthors(QuestionRow row, Set<AuthorId> authors) {
-        var author = row.author();
-        if (author != null) {
-            authors.add(author);
-        }
-        for (var merged : byTarget.getOrDefault(row.id(), Set.of())) {
-            var follower = rows.get(merged);
-            if (follower != null) {
-                addAuthors(follower, authors);
+        var left = new ArrayDeque<>(changed);
+        while (!left.isEmpty()) {
+            var row = left.pop();
+            var author = row.author();
+            if (author != null) {
+                authors.add(author);
+            }
+            for (var merged : byTarget.getOrDefault(row.id(), Set.of())) {
+                var follower = rows.get(merged);
+                if (follower != null) {
+                    left.push(follower);
+                }
             }
         }
+        return authors;
     }
 }

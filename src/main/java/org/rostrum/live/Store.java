@@ -1,7 +1,6 @@
 package org.rostrum.live;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +100,17 @@ class Store {
         return jdbi.withHandle(handle -> journal.heads(handle, ids));
     }
 
-    List<Tally> changedTallies(Collection<InfoSessionId> ids, Duration within) {
-        return jdbi.withHandle(handle -> tallies.changed(handle, ids, within));
+    /// How far the tallies of these sessions have come.
+    Map<InfoSessionId, Long> tallyVersions(Collection<InfoSessionId> ids) {
+        return jdbi.withHandle(handle -> tallies.versions(handle, ids));
+    }
+
+    List<Tally> talliesSince(InfoSessionId id, long version) {
+        return jdbi.withHandle(handle -> tallies.since(handle, id, version));
+    }
+
+    List<Tally> tallies(InfoSessionId id) {
+        return reading.inSnapshot(handle -> tallies.all(handle, id));
     }
 
     Optional<AuthorId> author(InfoSessionId id, Participant participant) {

@@ -122,7 +122,9 @@ final class Asking {
         var pause = book.session().isOn(Switch.SLOW_MODE) ? limits.pauseInSlowMode() : limits.pause();
         var wait = Duration.between(moment.now(), last.plus(pause));
         if (wait.isPositive()) {
-            throw new Refused(RefusalCode.TOO_SOON, "the asker's last question is not long ago", wait);
+            // where clocks differ, the last question may seem to be of the future
+            var atMost = wait.compareTo(pause) > 0 ? pause : wait;
+            throw new Refused(RefusalCode.TOO_SOON, "the asker's last question is not long ago", atMost);
         }
     }
 }

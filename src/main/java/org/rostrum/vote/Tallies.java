@@ -1,18 +1,20 @@
 package org.rostrum.vote;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.question.AuthorId;
@@ -22,7 +24,9 @@ import org.rostrum.question.QuestionId;
 /// different people over itself and everything merged into it, however deep.
 ///
 /// Whoever changes votes or groups first locks the tally rows of the questions and roots concerned, in ascending
-/// order of their ids ([#lock]), so that counting never races and never deadlocks.
+/// order of their ids ([#lock]), so that counting never races and never deadlocks. It takes the session's next
+/// version ([#nextVersion]) after every other lock and holds it until its commit: versions become visible in their
+/// order.
 @ApplicationScoped
 public class Tallies {
 
@@ -32,20 +36,20 @@ public class Tallies {
             row.getInt("votes"),
             row.getLong("version"));
 
-    /// Votes bound to a statement as arrays.
-    private static final String CASTS = """
-            select * from unnest(:sessions, :questions, :voters, :ns, :ons)
-                as c (info_session, question, voter, n, cast_on)""";
-
-    private static final RowMapper<Cast> CAST = (row, _) -> new Cast(
-            new InfoSessionId(row.getObject("info_session", UUID.class)),
-            new QuestionId(row.getObject("question", UUID.class)),
-            new AuthorId(row.getObject("voter", UUID.class)),
-            row.getInt("n"),
-            row.getBoolean("cast_on"));
+    /// Takes the session's next version. The row it is kept in is locked until the transaction ends, so it is to be
+    /// taken last, once nothing else is waited for.
+    public long nextVersion(Handle handle, InfoSessionId infoSession) {
+        return handle.createQuery("""
+                insert into tally_head as head (info_session, version) values (:id, 1)
+                on conflict (info_session) do update set version = head.version + 1 returning version""")
+                .bind("id", infoSession.value())
+                .mapTo(Long.class)
+                .one();
+    }
 
     /// Opens the tally of a new question. Its asker, if it has one, is the first voter, at counter 0.
-    public Tally open(Handle handle, InfoSessionId infoSession, QuestionId question, @Nullable AuthorId asker) {
+    public Tally open(
+            Handle handle, InfoSessionId infoSession, QuestionId question, @Nullable AuthorId asker, long version) {
         if (asker != null) {
             handle.createUpdate(
                             "insert into vote (question, voter, n, cast_on, prior) values (:question, :voter, 0, true, false)")
@@ -53,13 +57,14 @@ public class Tallies {
                     .bind("voter", asker.value())
                     .execute();
         }
-        var tally = new Tally(infoSession, question, asker == null ? 0 : 1, 1);
+        var tally = new Tally(infoSession, question, asker == null ? 0 : 1, version);
         handle.createUpdate("""
-                insert into question_tally (question, info_session, votes, version, changed_at) \
-                values (:question, :infoSession, :votes, 1, clock_timestamp())""")
+                insert into question_tally (question, info_session, votes, version) \
+                values (:question, :infoSession, :votes, :version)""")
                 .bind("question", question.value())
                 .bind("infoSession", infoSession.value())
                 .bind("votes", tally.votes())
+                .bind("version", version)
                 .execute();
         return tally;
     }
@@ -104,7 +109,7 @@ public class Tallies {
     }
 
     /// Counts these questions' groups from the votes themselves. Their tally rows must be locked.
-    public List<Tally> recount(Handle handle, Collection<QuestionId> roots) {
+    public List<Tally> recount(Handle handle, Collection<QuestionId> roots, long version) {
         return handle.createQuery("""
                 with recursive member (root, id) as (
                     select root, root from unnest(:roots) as root
@@ -114,11 +119,11 @@ public class Tallies {
                     select member.root, count(distinct vote.voter) filter (where vote.cast_on) as votes
                     from member left join vote on vote.question = member.id group by member.root
                 )
-                update question_tally as tally
-                set votes = counted.votes, version = tally.version + 1, changed_at = clock_timestamp()
+                update question_tally as tally set votes = counted.votes, version = :version
                 from counted where tally.question = counted.root
                 returning tally.info_session, tally.question, tally.votes, tally.version""")
                 .bindArray("roots", UUID.class, values(roots))
+                .bind("version", version)
                 .map(TALLY)
                 .list();
     }
@@ -132,16 +137,25 @@ public class Tallies {
                 .list();
     }
 
-    /// Tallies of these sessions that changed within the last while, by the database's clock.
-    public List<Tally> changed(Handle handle, Collection<InfoSessionId> infoSessions, Duration within) {
-        return handle.createQuery("""
-                select info_session, question, votes, version from question_tally \
-                where info_session = any(:ids) and changed_at > clock_timestamp() - :millis * interval '1 ms'""")
+    /// How far the tallies of these sessions have come; those in which nothing was counted yet are missing.
+    public Map<InfoSessionId, Long> versions(Handle handle, Collection<InfoSessionId> infoSessions) {
+        return handle.createQuery("select info_session, version from tally_head where info_session = any(:ids)")
                 .bindArray(
                         "ids",
                         UUID.class,
                         infoSessions.stream().map(InfoSessionId::value).toList())
-                .bind("millis", within.toMillis())
+                .map((row, _) ->
+                        Map.entry(new InfoSessionId(row.getObject("info_session", UUID.class)), row.getLong("version")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// A session's tallies that changed after a version.
+    public List<Tally> since(Handle handle, InfoSessionId infoSession, long version) {
+        return handle.createQuery("""
+                select info_session, question, votes, version from question_tally \
+                where info_session = :id and version > :version""")
+                .bind("id", infoSession.value())
+                .bind("version", version)
                 .map(TALLY)
                 .list();
     }
@@ -161,17 +175,47 @@ public class Tallies {
                 .list();
     }
 
-    /// Those of these votes that are stored, or that a newer one of the same voter's on that question replaced.
-    Set<Cast> held(Handle handle, List<Cast> casts) {
-        if (casts.isEmpty()) {
-            return Set.of();
+    /// Those of these questions on which votes are taken now; empty where there is no such session. It is kept from
+    /// being deleted until the transaction ends.
+    Optional<Set<QuestionId>> openToVotes(Handle handle, InfoSessionId infoSession, Collection<QuestionId> questions) {
+        var open = new HashSet<QuestionId>();
+        var found = handle.createQuery("""
+                select q.id from info_session s left join question q
+                    on q.info_session = s.id and q.id = any(:questions)
+                    and q.status in ('PUBLISHED', 'QUEUED', 'ON_AIR') and s.phase in ('OPEN', 'LIVE')
+                    and 'VOTING' = any(string_to_array(s.switches, ','))
+                    and not 'VOTING_PAUSED' = any(string_to_array(s.switches, ','))
+                where s.id = :infoSession for key share of s""")
+                .bind("infoSession", infoSession.value())
+                .bindArray("questions", UUID.class, values(questions))
+                .map((row, _) -> Optional.ofNullable(row.getObject("id", UUID.class)))
+                .list();
+        found.forEach(id -> id.map(QuestionId::new).ifPresent(open::add));
+        return found.isEmpty() ? Optional.empty() : Optional.of(open);
+    }
+
+    /// The stored votes of these voters on these questions, as far as there are any.
+    Map<Choice, Cast> stored(Handle handle, Collection<Choice> choices) {
+        var stored = new HashMap<Choice, Cast>();
+        if (choices.isEmpty()) {
+            return stored;
         }
-        return bind(handle.createQuery("""
-                with cast_now as (""" + CASTS + """
-                )
-                select c.* from cast_now c
-                join question q on q.id = c.question and q.info_session = c.info_session
-                join vote v on v.question = c.question and v.voter = c.voter and v.n >= c.n"""), casts).map(CAST).collect(Collectors.toSet());
+        handle.createQuery("""
+                select v.question, v.voter, v.n, v.cast_on from unnest(:questions, :voters) as c (question, voter)
+                join vote v on v.question = c.question and v.voter = c.voter""")
+                .bindArray(
+                        "questions",
+                        UUID.class,
+                        choices.stream()
+                                .map(choice -> choice.question().value())
+                                .toList())
+                .bindArray(
+                        "voters",
+                        UUID.class,
+                        choices.stream().map(choice -> choice.voter().value()).toList())
+                .map((row, _) -> new Cast(choice(row), row.getInt("n"), row.getBoolean("cast_on")))
+                .forEach(cast -> stored.put(cast.choice(), cast));
+        return stored;
     }
 
     /// The question at the top of each question's group; itself where it is merged into nothing. Unknown ids are
@@ -193,60 +237,51 @@ public class Tallies {
         return roots;
     }
 
-    /// Writes votes on questions that are open to voting, each only where its counter is above the stored one.
+    /// Writes votes, one of each voter on a question at most, each only where its counter is above the stored one.
+    /// The statement joins nothing, so that it costs as much a vote however many there are.
     ///
-    /// @return by vote that found its question open, by how much it changes the count: -1, 0 or 1
-    Map<Cast, Integer> write(Handle handle, List<Cast> casts) {
-        var differences = new HashMap<Cast, Integer>();
+    /// @return by how much each vote that was written changes the count: -1, 0 or 1
+    Map<Choice, Integer> write(Handle handle, Collection<Cast> casts) {
+        var differences = new HashMap<Choice, Integer>();
         if (casts.isEmpty()) {
             return differences;
         }
-        bind(handle.createQuery("""
-                with cast_now as (""" + CASTS + """
-                ), allowed as (
-                    select c.* from cast_now c
-                    join question q on q.id = c.question and q.info_session = c.info_session
-                    join info_session s on s.id = q.info_session
-                    where q.status in ('PUBLISHED', 'QUEUED', 'ON_AIR') and s.phase in ('OPEN', 'LIVE')
-                      and 'VOTING' = any(string_to_array(s.switches, ','))
-                      and not 'VOTING_PAUSED' = any(string_to_array(s.switches, ','))
-                ), written as (
-                    insert into vote as v (question, voter, n, cast_on, prior)
-                    select question, voter, n, cast_on, false from allowed order by question, voter
-                    on conflict (question, voter) do update
-                        set n = excluded.n, cast_on = excluded.cast_on, prior = v.cast_on where v.n < excluded.n
-                    returning v.question, v.voter, v.cast_on::int - v.prior::int as difference
-                )
-                select a.info_session, a.question, a.voter, a.n, a.cast_on, coalesce(w.difference, 0) as difference
-                from allowed a left join written w on w.question = a.question and w.voter = a.voter"""), casts)
-                .map((row, context) -> differences.put(CAST.map(row, context), row.getInt("difference")))
-                .list();
-        return differences;
-    }
-
-    private static Query bind(Query query, List<Cast> casts) {
-        return query.bindArray(
-                        "sessions",
-                        UUID.class,
-                        casts.stream().map(c -> c.infoSession().value()).toList())
+        var all = new ArrayList<>(casts);
+        handle.createQuery("""
+                insert into vote as v (question, voter, n, cast_on, prior)
+                select question, voter, n, cast_on, false
+                from unnest(:questions, :voters, :ns, :ons) as c (question, voter, n, cast_on) order by question, voter
+                on conflict (question, voter) do update
+                    set n = excluded.n, cast_on = excluded.cast_on, prior = v.cast_on where v.n < excluded.n
+                returning v.question, v.voter, v.cast_on::int - v.prior::int as difference""")
                 .bindArray(
                         "questions",
                         UUID.class,
-                        casts.stream().map(c -> c.question().value()).toList())
+                        all.stream()
+                                .map(cast -> cast.choice().question().value())
+                                .toList())
                 .bindArray(
                         "voters",
                         UUID.class,
-                        casts.stream().map(c -> c.voter().value()).toList())
-                .bindArray("ns", Integer.class, casts.stream().map(Cast::n).toList())
-                .bindArray("ons", Boolean.class, casts.stream().map(Cast::on).toList());
+                        all.stream().map(cast -> cast.choice().voter().value()).toList())
+                .bindArray("ns", Integer.class, all.stream().map(Cast::n).toList())
+                .bindArray("ons", Boolean.class, all.stream().map(Cast::on).toList())
+                .map((row, _) -> Map.entry(choice(row), row.getInt("difference")))
+                .forEach(one -> differences.put(one.getKey(), one.getValue()));
+        return differences;
+    }
+
+    private static Choice choice(ResultSet row) throws SQLException {
+        return new Choice(
+                new QuestionId(row.getObject("question", UUID.class)),
+                new AuthorId(row.getObject("voter", UUID.class)));
     }
 
     /// Adds differences to the tallies of questions that stand alone.
-    List<Tally> add(Handle handle, Map<QuestionId, Integer> differences) {
+    List<Tally> add(Handle handle, Map<QuestionId, Integer> differences, long version) {
         var questions = List.copyOf(differences.keySet());
         return handle.createQuery("""
-                update question_tally as tally
-                set votes = tally.votes + d.difference, version = tally.version + 1, changed_at = clock_timestamp()
+                update question_tally as tally set votes = tally.votes + d.difference, version = :version
                 from unnest(:questions, :differences) as d (question, difference)
                 where tally.question = d.question
                 returning tally.info_session, tally.question, tally.votes, tally.version""")
@@ -255,6 +290,7 @@ public class Tallies {
                         "differences",
                         Integer.class,
                         questions.stream().map(differences::get).toList())
+                .bind("version", version)
                 .map(TALLY)
                 .list();
     }

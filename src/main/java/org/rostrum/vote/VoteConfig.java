@@ -16,11 +16,21 @@ public interface VoteConfig {
     @WithDefault("2000")
     int batchMax();
 
-    /// The most votes waiting on this node; beyond it a vote is answered `busy`.
-    @WithDefault("20000")
+    /// The most votes waiting on this node. One session's may take half of the room that is left, so that there is
+    /// always some for the others; beyond it a vote is answered `busy`.
+    @WithDefault("40000")
     int waitingMax();
+
+    /// The most transactions, each with a connection, in which votes are written at the same time; a session has one
+    /// at a time.
+    @WithDefault("4")
+    int transactionsMax();
 
     /// How often other nodes' changed tallies are read.
     @WithDefault("250ms")
     Duration readEvery();
+
+    /// How often all tallies of a session in which votes were counted are compared with those shown.
+    @WithDefault("60s")
+    Duration compareEvery();
 }

@@ -2,13 +2,18 @@ package org.rostrum.writer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.database.LostTransaction;
+import org.rostrum.database.Outages;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.InfoSessions;
@@ -33,8 +38,20 @@ class Batch {
     private final Loading loading;
     private final Storing storing;
     private final Clock clock;
+    private final Outages outages;
 
-    Batch(Jdbi jdbi, Journal journal, InfoSessions infoSessions, Loading loading, Storing storing, Clock clock) {
+    /// Since when, by `System.nanoTime()`, each batch is being committed that has not come to its end.
+    private final Map<Object, Long> underWay = new ConcurrentHashMap<>();
+
+    Batch(
+            Jdbi jdbi,
+            Journal journal,
+            InfoSessions infoSessions,
+            Loading loading,
+            Storing storing,
+            Clock clock,
+            Outages outages) {
+        this.outages = outages;
         this.jdbi = jdbi;
         this.journal = journal;
         this.infoSessions = infoSessions;
@@ -62,6 +79,28 @@ class Batch {
     ///     stored. That may be an `AssertionError`: the driver asserts that the connection is open on which
     ///     a batch has just failed (pgjdbc 42.7, `BatchResultHandler`)
     Result commit(InfoSessionId infoSession, List<Order> orders, @Nullable Head seen) {
+        var mark = new Object();
+        underWay.put(mark, System.nanoTime());
+        try {
+            var result = commitTrying(infoSession, orders, seen);
+            outages.passed();
+            return result;
+        } catch (RuntimeException | AssertionError e) {
+            outages.met(e);
+            throw e;
+        } finally {
+            underWay.remove(mark);
+        }
+    }
+
+    /// For how long the oldest batch has been under way that has not come to its end; zero where there is none.
+    Duration oldestUnderWay() {
+        long now = System.nanoTime();
+        return Duration.ofNanos(
+                underWay.values().stream().mapToLong(since -> now - since).max().orElse(0));
+    }
+
+    private Result commitTrying(InfoSessionId infoSession, List<Order> orders, @Nullable Head seen) {
         for (int i = 1; ; i++) {
             try {
                 return commitOnce(infoSession, orders, seen);
@@ -103,7 +142,8 @@ class Batch {
 
     private Result run(Handle handle, InfoSessionId infoSession, List<Order> orders, @Nullable Head seen) {
         var head = lockHead(handle, infoSession, seen);
-        var deciding = new Deciding(head, loading.load(handle, infoSession, head, orders), clock);
+        var lastAt = journal.timeOf(handle, infoSession, head.seq()).orElse(Instant.EPOCH);
+        var deciding = new Deciding(head, loading.load(handle, infoSession, head, orders), clock, lastAt);
         var outcomes = new ArrayList<Outcome>();
         for (var order : orders) {
             outcomes.add(deciding.answer(order));

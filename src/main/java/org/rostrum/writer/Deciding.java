@@ -1,6 +1,7 @@
 package org.rostrum.writer;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,10 +51,14 @@ final class Deciding {
     private final Set<QuestionId> regrouped = new HashSet<>();
     private boolean archives;
 
+    /// When the last entry was made, by the clock of whichever node made it.
+    private Instant lastAt;
+
     /// One decision that changes something: when and at which position, by whom, and what.
     record Decided(Moment moment, String actor, Change change) {}
 
-    Deciding(Head head, Loading.Loaded loaded, Clock clock) {
+    Deciding(Head head, Loading.Loaded loaded, Clock clock, Instant lastAt) {
+        this.lastAt = lastAt;
         this.head = head;
         this.loaded = loaded;
         this.book = loaded.book();
@@ -92,7 +97,7 @@ final class Deciding {
     }
 
     private Outcome.Done decide(Order order, Caller caller) {
-        var moment = new Moment(clock.instant().truncatedTo(ChronoUnit.MILLIS), head.seq() + decided.size() + 1);
+        var moment = new Moment(now(), head.seq() + decided.size() + 1);
         var change = switch (order.command()) {
             case Command.OnInfoSession(var command) -> {
                 var before = book.session();
@@ -119,6 +124,12 @@ final class Deciding {
         }
         record(change, moment, caller);
         return new Outcome.Done(moment.seq(), moment.now(), question, number, null, null);
+    }
+
+    /// Never before the last entry, whatever this node's clock says: what comes later in the journal is not earlier.
+    private Instant now() {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return now.isBefore(lastAt) ? lastAt : now;
     }
 
     private static String kind(InfoSessionCommand command) {
@@ -158,6 +169,7 @@ final class Deciding {
         }
         texts.addAll(change.texts());
         decided.add(new Decided(moment, caller.key(), change));
+        lastAt = moment.now();
         book.apply(change, moment.seq());
     }
 

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -75,10 +77,7 @@ class Storing {
         if (!deciding.decided().isEmpty()) {
             questions.save(handle, infoSession, deciding.book().changedRows());
             var salts = questions.saveTexts(handle, deciding.texts());
-            deciding.asked().forEach(row -> counted.add(tallies.open(handle, infoSession, row.id(), row.author())));
-            if (!regrouped.isEmpty()) {
-                counted.addAll(tallies.recount(handle, regrouped));
-            }
+            counted.addAll(count(handle, infoSession, deciding, regrouped));
             entries = deciding.decided().stream()
                     .map(one -> entry(infoSession, one, salts))
                     .toList();
@@ -102,6 +101,24 @@ class Storing {
         invitations.delete(handle, infoSession);
         journal.delete(handle, infoSession);
         infoSessions.delete(handle, infoSession);
+    }
+
+    /// Tallies of new questions and of regrouped ones, each once. Takes the session's version, so that no other
+    /// session's row and no lock is waited for from here on.
+    private Collection<Tally> count(
+            Handle handle, InfoSessionId infoSession, Deciding deciding, List<QuestionId> regrouped) {
+        if (deciding.asked().isEmpty() && regrouped.isEmpty()) {
+            return List.of();
+        }
+        long version = tallies.nextVersion(handle, infoSession);
+        var counted = new LinkedHashMap<QuestionId, Tally>();
+        deciding.asked()
+                .forEach(row ->
+                        counted.put(row.id(), tallies.open(handle, infoSession, row.id(), row.author(), version)));
+        if (!regrouped.isEmpty()) {
+            tallies.recount(handle, regrouped, version).forEach(tally -> counted.put(tally.question(), tally));
+        }
+        return counted.values();
     }
 
     /// All whose count changes with the groups, with their tally rows locked before a question's row is.

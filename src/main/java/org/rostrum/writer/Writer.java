@@ -325,7 +325,7 @@ final class Writer {
             var commands = orders.stream().map(Waiting::order).toList();
             finish(orders, LostTransaction.runAgain(() -> batch.commit(infoSession, commands, seen)));
         } catch (Batch.CommitUnknown e) {
-            LOG.warnf(e, "commit without an answer: infoSession=%s commands=%d", infoSession, orders.size());
+            LOG.debugf(e, "commit without an answer: infoSession=%s commands=%d", infoSession, orders.size());
             orders.forEach(this::answerUnknown);
         } catch (Refused refused) {
             if (refused.refusal().code() == RefusalCode.UNKNOWN_SESSION) {
@@ -367,7 +367,7 @@ final class Writer {
 
     private Outcome failed(Throwable e) {
         if (Outage.isBehind(e)) {
-            LOG.warnf("the database is out of reach: infoSession=%s cause=%s", infoSession, e.getMessage());
+            // said by Outages, once for all sessions
             return new Outcome.Unknown(config.retryAfter());
         }
         if (LostTransaction.isBehind(e)) {

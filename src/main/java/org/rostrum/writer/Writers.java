@@ -46,6 +46,11 @@ public class Writers {
         return of(infoSession).submit(order);
     }
 
+    /// For how long the oldest batch of commands has been under way; zero where none is.
+    public Duration oldestUnderWay() {
+        return batch.oldestUnderWay();
+    }
+
     /// Stores a new session.
     ///
     /// @return false where its join code is taken, and then nothing is stored

@@ -1,6 +1,9 @@
 package org.rostrum.vote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 import static org.rostrum.testing.PaperSession.newId;
 import static org.rostrum.testing.People.VERA;
 import static org.rostrum.testing.People.VITO;
@@ -8,21 +11,26 @@ import static org.rostrum.testing.People.viewer;
 import static org.rostrum.testing.Refusals.refusal;
 import static org.rostrum.vote.PollingStation.counted;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rostrum.database.Outage;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.testing.Heard;
 import org.rostrum.testing.PostgresTestResource;
 import org.rostrum.testing.StoredSession;
 import org.rostrum.vote.VoteLedger.Counted;
+import org.rostrum.writer.Writers;
 
 /// What becomes of votes where something fails, stops or is full.
 @QuarkusTest
@@ -34,6 +42,14 @@ class LedgerFaultsTest {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    Tallies tallies;
+
+    @Inject
+    Writers writers;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private StoredSession session;
 
@@ -54,7 +70,7 @@ class LedgerFaultsTest {
         var deaf = new Heard<TalliesChanged>(_ -> {
             throw new IllegalStateException("a listener that fails");
         });
-        var ledger = station.started(station.ledger(1, 100, deaf));
+        var ledger = station.ledger(1, 100, deaf);
 
         // When
         var first = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 1, true));
@@ -121,7 +137,7 @@ class LedgerFaultsTest {
         // Given
         var gone = new InfoSessionId(UUID.randomUUID());
         var question = session.published(VERA);
-        var ledger = station.together(2);
+        var ledger = station.together(1);
 
         // When
         var lost = ledger.cast(gone, VITO.participant(), new Ballot(question, 1, true));
@@ -146,7 +162,7 @@ class LedgerFaultsTest {
         var before = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 1, true));
 
         // When
-        ledger.stop(new ShutdownEvent());
+        PollingStation.stop(ledger);
         var after = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 2, true));
 
         // Then
@@ -157,16 +173,88 @@ class LedgerFaultsTest {
     @Test
     void a_full_line_refuses_with_a_time_to_wait() {
         // Given
-        var notStarted = station.ledger(10, 1, station.heard());
-        var waiting = notStarted.cast(session.id(), VITO.participant(), new Ballot(newId(), 1, true));
+        var full = station.ledger(10, 1, station.heard());
+        var waiting = full.cast(session.id(), VITO.participant(), new Ballot(newId(), 1, true));
 
         // When
-        var refusal = refusal(() -> notStarted.cast(session.id(), VERA.participant(), new Ballot(newId(), 1, true)));
+        var refusal = refusal(() -> full.cast(session.id(), VERA.participant(), new Ballot(newId(), 1, true)));
 
         // Then
         assertThat(waiting).isNotDone();
         assertThat(refusal.code()).isEqualTo(RefusalCode.BUSY);
         assertThat(refusal.retryAfter()).isPositive();
+    }
+
+    @Test
+    void a_session_that_fills_the_line_leaves_room_for_another() {
+        // Given: a ledger that waits for ten votes and has room for four
+        var ledger = station.ledger(10, 4, station.heard());
+        var filling = IntStream.range(0, 2)
+                .mapToObj(i -> ledger.cast(session.id(), viewer(i).participant(), new Ballot(newId(), 1, true)))
+                .toList();
+        var elsewhere = StoredSession.found(writers, anInfoSession().live());
+
+        // When
+        var refusal = refusal(() -> ledger.cast(session.id(), VERA.participant(), new Ballot(newId(), 1, true)));
+        var other = ledger.cast(elsewhere.id(), VERA.participant(), new Ballot(newId(), 1, true));
+
+        // Then
+        assertThat(refusal.code()).isEqualTo(RefusalCode.BUSY);
+        assertThat(other).isNotDone();
+        assertThat(filling).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void a_row_that_is_locked_in_one_session_keeps_nobody_waiting_in_another() {
+        // Given
+        var locked = session.published(VERA);
+        var elsewhere = StoredSession.found(writers, anInfoSession().live());
+        var free = elsewhere.published(VERA);
+        var ledger = station.together(1);
+
+        // When
+        var kept = jdbi.inTransaction(handle -> {
+            handle.execute("set local idle_in_transaction_session_timeout = 0");
+            tallies.lock(handle, List.of(locked));
+            var waits = ledger.cast(session.id(), VITO.participant(), new Ballot(locked, 1, true));
+            await().atMost(PATIENCE).until(this::somebodyWaitsForATally);
+            var passes = ledger.cast(elsewhere.id(), VITO.participant(), new Ballot(free, 1, true));
+
+            // Then
+            assertThat(counted(passes)).isEqualTo(Counted.STORED);
+            assertThat(counted(waits)).isEqualTo(Counted.UNKNOWN);
+            return waits;
+        });
+        assertThat(kept).isDone();
+        var again = ledger.cast(session.id(), VITO.participant(), new Ballot(locked, 1, true));
+        assertThat(counted(again)).isEqualTo(Counted.STORED);
+    }
+
+    @Test
+    void a_node_that_stops_while_it_counts_is_cut_off_after_seconds() {
+        // Given
+        var question = session.published(VERA);
+        var ledger = station.together(1);
+        try (var stopped = jdbi.open()) {
+            stopped.begin();
+            tallies.lock(stopped, List.of(question));
+
+            // When
+            var ballot = new Ballot(question, 1, true);
+
+            // Then
+            await().atMost(PATIENCE)
+                    .until(() -> counted(ledger.cast(session.id(), VITO.participant(), ballot)) == Counted.STORED);
+            assertThatThrownBy(() -> tallies.lock(stopped, List.of(question))).matches(Outage::isBehind);
+        }
+    }
+
+    private boolean somebodyWaitsForATally() {
+        return jdbi.withHandle(
+                        handle -> handle.createQuery("""
+                select count(*) from pg_stat_activity where datname = current_database()
+                and wait_event_type = 'Lock' and query like '%question_tally%'""").mapTo(Integer.class).one())
+                > 0;
     }
 
     private void execute(String sql) {

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.Dependent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Jdbi;
+import org.rostrum.database.Outages;
 import org.rostrum.identity.Actor;
-import org.rostrum.question.Authors;
 import org.rostrum.question.QuestionId;
 import org.rostrum.testing.Heard;
 import org.rostrum.testing.StoredSession;
@@ -30,22 +29,34 @@ class PollingStation {
 
     private final Jdbi jdbi;
     private final Tallies tallies;
-    private final Authors authors;
+    private final VoteBatch batches;
+    private final Outages outages;
     private final StoredSession session;
     private final Heard<TalliesChanged> heard = new Heard<>();
-    private final List<VoteLedger> started = new ArrayList<>();
+    private final List<VoteLedger> ledgers = new ArrayList<>();
 
     private record Pace(int batchMax, Duration gather, int waitingMax) implements VoteConfig {
         @Override
         public Duration readEvery() {
             return Duration.ofMillis(250);
         }
+
+        @Override
+        public Duration compareEvery() {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public int transactionsMax() {
+            return 2;
+        }
     }
 
-    PollingStation(Jdbi jdbi, Tallies tallies, Authors authors, Writers writers) {
+    PollingStation(Jdbi jdbi, Tallies tallies, VoteBatch batches, Outages outages, Writers writers) {
         this.jdbi = jdbi;
         this.tallies = tallies;
-        this.authors = authors;
+        this.batches = batches;
+        this.outages = outages;
         this.session = StoredSession.found(writers, anInfoSession().live());
     }
 
@@ -60,17 +71,13 @@ class PollingStation {
 
     /// A ledger that writes exactly so many votes together.
     VoteLedger together(int count) {
-        return started(ledger(count, 100, heard));
+        return ledger(count, 100, heard);
     }
 
-    /// A ledger that has not been started.
+    /// The same with room for so many that wait, and a listener of its own.
     VoteLedger ledger(int together, int waitingMax, Heard<TalliesChanged> listener) {
-        return new VoteLedger(jdbi, tallies, authors, listener, new Pace(together, UNTIL_FULL, waitingMax));
-    }
-
-    VoteLedger started(VoteLedger ledger) {
-        ledger.start(new StartupEvent());
-        started.add(ledger);
+        var ledger = new VoteLedger(batches, listener, outages, new Pace(together, UNTIL_FULL, waitingMax));
+        ledgers.add(ledger);
         return ledger;
     }
 
@@ -98,6 +105,15 @@ class PollingStation {
 
     /// Stops the ledgers.
     void close() {
-        started.forEach(ledger -> ledger.stop(new ShutdownEvent()));
+        ledgers.forEach(PollingStation::stop);
+    }
+
+    static void stop(VoteLedger ledger) {
+        try {
+            ledger.stop(new ShutdownEvent());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -115,6 +115,50 @@ class VoteLedgerTest {
         }
 
         @Test
+        void when_it_is_closed_meanwhile_then_a_vote_that_is_stored_is_acknowledged_and_a_new_one_refused() {
+            // Given
+            station.vote(VITO, question, 3, true);
+            session.give(MAYA, new QuestionCommand.Dismiss(question, 2, DismissReason.OTHER));
+            session.give(HANA, new InfoSessionCommand.MovePhase(Phase.CLOSED));
+
+            // Then
+            assertThat(station.vote(VITO, question, 3, true)).isEqualTo(Counted.STORED);
+            assertThat(station.vote(VITO, question, 2, false)).isEqualTo(Counted.STORED);
+            assertThat(station.vote(VITO, question, 3, false)).isEqualTo(Counted.COUNTER_TAKEN);
+            assertThat(station.vote(VITO, question, 4, true)).isEqualTo(Counted.NOT_OPEN);
+        }
+
+        @Test
+        void when_another_vote_comes_under_the_same_counter_then_it_is_refused_and_changes_nothing() {
+            // Given
+            var ledger = station.together(2);
+
+            // When
+            var first = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 1, true));
+            var other = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 1, false));
+
+            // Then
+            assertThat(counted(first)).isEqualTo(Counted.STORED);
+            assertThat(counted(other)).isEqualTo(Counted.COUNTER_TAKEN);
+            assertThat(station.vote(VITO, question, 1, false)).isEqualTo(Counted.COUNTER_TAKEN);
+            assertThat(station.tally(question)).isEqualTo(2);
+        }
+
+        @Test
+        void when_a_vote_is_refused_then_nothing_is_kept_of_its_voter() {
+            // Given
+            var pending = session.asked(viewer(7));
+
+            // When
+            station.vote(viewer(8), pending, 1, true);
+
+            // Then
+            var kept = jdbi.withHandle(
+                    handle -> authors.find(handle, session.id(), viewer(8).participant()));
+            assertThat(kept).isEmpty();
+        }
+
+        @Test
         void when_an_older_vote_comes_later_then_it_changes_nothing() {
             station.vote(VITO, question, 5, true);
 
@@ -226,7 +270,7 @@ class VoteLedgerTest {
         void when_it_is_named_in_another_session_then_only_that_vote_is_refused() {
             // Given
             var elsewhere = StoredSession.found(writers, anInfoSession().live());
-            var ledger = station.together(2);
+            var ledger = station.together(1);
 
             // When
             var right = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 1, true));

@@ -8,8 +8,6 @@ import static org.rostrum.testing.People.MAYA;
 import static org.rostrum.testing.People.MILO;
 import static org.rostrum.testing.People.viewer;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,9 +27,9 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rostrum.database.Outages;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.Switch;
-import org.rostrum.question.Authors;
 import org.rostrum.question.DismissReason;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.question.QuestionId;
@@ -68,7 +66,10 @@ class VoteWalkTest {
     Tallies tallies;
 
     @Inject
-    Authors authors;
+    VoteBatch batches;
+
+    @Inject
+    Outages outages;
 
     @Inject
     Questions questions;
@@ -93,9 +94,8 @@ class VoteWalkTest {
                                 .toList()))
                 .toList();
         var ledgers = IntStream.range(0, LEDGERS)
-                .mapToObj(_ -> new VoteLedger(jdbi, tallies, authors, heard, config))
+                .mapToObj(_ -> new VoteLedger(batches, heard, outages, config))
                 .toList();
-        ledgers.forEach(ledger -> ledger.start(new StartupEvent()));
 
         // When
         var votes = new ArrayList<Cast>();
@@ -115,7 +115,7 @@ class VoteWalkTest {
                 votes.addAll(done.get(PATIENCE_SECONDS, SECONDS));
             }
         } finally {
-            ledgers.forEach(ledger -> ledger.stop(new ShutdownEvent()));
+            ledgers.forEach(PollingStation::stop);
         }
 
         // Then

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
+import org.rostrum.database.Outages;
 import org.rostrum.infosession.InfoSessions;
 import org.rostrum.journal.Journal;
 import org.rostrum.question.Authors;
@@ -24,6 +25,7 @@ public class TimedWriters {
     private final Authors authors;
     private final Receipts receipts;
     private final Storing storing;
+    private final Outages outages;
 
     TimedWriters(
             Jdbi jdbi,
@@ -32,7 +34,8 @@ public class TimedWriters {
             Questions questions,
             Authors authors,
             Receipts receipts,
-            Storing storing) {
+            Storing storing,
+            Outages outages) {
         this.jdbi = jdbi;
         this.journal = journal;
         this.infoSessions = infoSessions;
@@ -40,6 +43,7 @@ public class TimedWriters {
         this.authors = authors;
         this.receipts = receipts;
         this.storing = storing;
+        this.outages = outages;
     }
 
     /// A node of its own, which nobody listens to.
@@ -47,7 +51,7 @@ public class TimedWriters {
         var numbers = new Numbers(questions, random);
         var loading = new Loading(journal, infoSessions, questions, authors, receipts, numbers);
         return new Writers(
-                new Batch(jdbi, journal, infoSessions, loading, storing, clock),
+                new Batch(jdbi, journal, infoSessions, loading, storing, clock, outages),
                 new Heard<>(),
                 new Heard<>(),
                 ONE_BY_ONE);

@@ -23,6 +23,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rostrum.database.Outages;
 import org.rostrum.infosession.InfoSessions;
 import org.rostrum.journal.Journal;
 import org.rostrum.question.QuestionCommand;
@@ -40,6 +41,9 @@ import org.rostrum.vote.TalliesChanged;
 @QuarkusTest
 @WithTestResource(PostgresTestResource.class)
 class WriterTest {
+
+    @Inject
+    Outages outages;
 
     @Inject
     Jdbi jdbi;
@@ -104,7 +108,7 @@ class WriterTest {
     void a_question_withdrawn_in_the_same_batch_waits_no_more() {
         // Given
         var clock = new PassingClock();
-        var timed = new Batch(jdbi, journal, infoSessions, loading, storing, clock);
+        var timed = new Batch(jdbi, journal, infoSessions, loading, storing, clock, outages);
         var slow = session.through(new Writers(timed, committed, counted, Pace.untilFull(1)));
         var three = new ArrayList<QuestionId>();
         for (int i = 0; i < 3; i++) {
