@@ -7,16 +7,20 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /// Where this installation is reached. Thread-safe; the machine's addresses are looked up anew each time, because
 /// laptops change networks.
 @Singleton
 public class PublicAddress {
+
+    private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
     private final Optional<URI> configured;
     private final IntSupplier port;
@@ -48,6 +52,14 @@ public class PublicAddress {
         return base().resolve(path);
     }
 
+    /// The address of a page as seen from a request: where none is configured, the place that the request itself names.
+    ///
+    /// @param path as for [#of]
+    /// @param request the whole address of the request
+    public URI ofOrAt(String path, String request) {
+        return configured.orElseGet(() -> URI.create(request)).resolve(path);
+    }
+
     /// Whether links are to be followed over TLS.
     public boolean isSecure() {
         return configured
@@ -55,24 +67,56 @@ public class PublicAddress {
                 .isPresent();
     }
 
-    /// The addresses to try, for the person at the console, best first.
+    /// Whether the browser that sent a request came over TLS. Behind a proxy that ends TLS the request itself does not
+    /// show it, but its host is the public one.
+    ///
+    /// @param overTls whether this server's own connection is
+    /// @param host the request's `Host` header
+    public boolean isReachedSecurely(boolean overTls, @Nullable String host) {
+        return overTls
+                || (isSecure()
+                        && host != null
+                        && Origin.of(base()).filter(own -> own.isAt(host)).isPresent());
+    }
+
+    /// The addresses to try, for the person at the console, best first: those at which our pages work.
     public List<URI> addresses() {
         var all = new LinkedHashSet<URI>();
         all.add(base());
-        all.add(at("localhost"));
-        LocalNetwork.address().map(this::at).ifPresent(all::add);
+        if (isOnThisMachine()) {
+            all.add(at("localhost"));
+            LocalNetwork.address().map(this::at).ifPresent(all::add);
+        }
         return List.copyOf(all);
     }
 
-    /// The origins our own pages may have.
-    public Set<Origin> origins() {
+    /// Whether somebody's page is one of ours. Where a public address is configured that is not this machine's own,
+    /// only pages from there are, with its scheme, host and port. Else those are that come from an address of this
+    /// machine, or from wherever the request itself went: a name of this machine that only the network knows.
+    ///
+    /// @param host the request's `Host` header
+    public boolean isOurs(Origin sender, @Nullable String host) {
+        return origins().contains(sender) || (isOnThisMachine() && host != null && sender.isAt(host));
+    }
+
+    private Set<Origin> origins() {
         var origins = new HashSet<Origin>();
         configured.flatMap(Origin::of).ifPresent(origins::add);
-        Stream.concat(Stream.of("localhost", "127.0.0.1", "[::1]"), LocalNetwork.addresses().stream())
-                .map(this::at)
-                .flatMap(address -> Origin.of(address).stream())
-                .forEach(origins::add);
-        return Set.copyOf(origins);
+        if (isOnThisMachine()) {
+            Stream.concat(LOOPBACK.stream(), LocalNetwork.addresses().stream())
+                    .map(this::at)
+                    .flatMap(address -> Origin.of(address).stream())
+                    .forEach(origins::add);
+        }
+        return origins;
+    }
+
+    private boolean isOnThisMachine() {
+        return configured
+                .map(URI::getHost)
+                .map(host -> LOOPBACK.contains(host.toLowerCase(Locale.ROOT))
+                        || LocalNetwork.addresses().contains(host))
+                .orElse(true);
     }
 
     private URI at(String host) {

@@ -16,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.rostrum.address.PublicAddress;
 
 /// Signs out: ends the session in this browser and says where the provider ends its own. Personal links' grants stay.
 @Path("/api/sign-out")
@@ -28,12 +29,19 @@ class SignOutResource {
     private final SignIn signIn;
     private final OidcSession session;
     private final Visitors visitors;
+    private final PublicAddress publicAddress;
     private final Event<SignedOut> signedOut;
 
-    SignOutResource(SignIn signIn, OidcSession session, Visitors visitors, Event<SignedOut> signedOut) {
+    SignOutResource(
+            SignIn signIn,
+            OidcSession session,
+            Visitors visitors,
+            PublicAddress publicAddress,
+            Event<SignedOut> signedOut) {
         this.signIn = signIn;
         this.session = session;
         this.visitors = visitors;
+        this.publicAddress = publicAddress;
         this.signedOut = signedOut;
     }
 
@@ -53,7 +61,8 @@ class SignOutResource {
                             .map(address -> address(
                                     address,
                                     ((JsonWebToken) identity.getPrincipal()).getRawToken(),
-                                    URI.create(exchange.request().absoluteURI()).resolve(SIGNED_OUT))));
+                                    publicAddress.ofOrAt(
+                                            SIGNED_OUT, exchange.request().absoluteURI()))));
             var account = visitors.recognise(signIn.credentials(exchange)).account();
             session.logout().await().indefinitely();
             account.ifPresent(person -> signedOut.fire(new SignedOut(person.id())));

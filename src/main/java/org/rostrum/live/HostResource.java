@@ -89,7 +89,8 @@ class HostResource {
     public Response create(@Context RoutingContext exchange, JsonNode body) {
         var host = requireInstallationHost(exchange);
         var founded = founding.found(CommandReader.plan(Body.of(body)), host);
-        return Response.created(URI.create("/api/sessions/" + founded.code() + "/plan"))
+        return Response.status(Response.Status.CREATED)
+                .header("Location", "/api/sessions/" + founded.code() + "/plan")
                 .entity(plans.of(founded))
                 .build();
     }

@@ -42,10 +42,8 @@ public class OriginCheck {
             // `same-site` is another port or another name beside ours: somebody else's page
             return site == null || site.equals("same-origin") || site.equals("none");
         }
-        var host = header.apply("Host");
         return Origin.parse(origin)
-                .filter(sender ->
-                        (host != null && sender.isAt(host)) || address.origins().contains(sender))
+                .filter(sender -> address.isOurs(sender, header.apply("Host")))
                 .isPresent();
     }
 }

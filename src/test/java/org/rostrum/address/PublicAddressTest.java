@@ -39,13 +39,32 @@ class PublicAddressTest {
     }
 
     @Test
-    void our_origins_are_the_configured_one_and_the_machines_own() {
-        assertThat(configured("https://questions.example.org").origins())
-                .contains(
-                        new Origin("https", "questions.example.org", 443),
-                        new Origin("http", "localhost", PORT),
-                        new Origin("http", "127.0.0.1", PORT))
-                .doesNotContain(new Origin("http", "questions.example.org", 80));
+    void only_pages_from_the_configured_address_are_ours() {
+        var address = configured("https://questions.example.org");
+
+        assertThat(address.isOurs(new Origin("https", "questions.example.org", 443), null))
+                .isTrue();
+        assertThat(address.isOurs(new Origin("http", "questions.example.org", 80), "questions.example.org"))
+                .isFalse();
+        assertThat(address.isOurs(new Origin("http", "localhost", PORT), "localhost:8080"))
+                .isFalse();
+        assertThat(address.addresses()).containsExactly(URI.create("https://questions.example.org"));
+    }
+
+    @Test
+    void an_address_of_this_machine_leaves_it_its_other_ones() {
+        var address = configured("http://127.0.0.1:8080");
+
+        assertThat(address.isOurs(new Origin("http", "localhost", PORT), null)).isTrue();
+        assertThat(address.addresses()).contains(URI.create("http://localhost:8080"));
+    }
+
+    @Test
+    void we_lead_back_to_the_configured_address_whatever_host_was_asked() {
+        assertThat(configured("https://questions.example.org").ofOrAt("/done", "http://evil.example/api/sign-out"))
+                .isEqualTo(URI.create("https://questions.example.org/done"));
+        assertThat(new PublicAddress(Optional.empty(), () -> PORT).ofOrAt("/done", "http://laptop:8080/api/sign-out"))
+                .isEqualTo(URI.create("http://laptop:8080/done"));
     }
 
     @ParameterizedTest
