@@ -17,9 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.rostrum.address.Origin;
 import org.rostrum.address.PublicAddress;
 
 /// The participant's key, personal links and "who am I" over HTTP.
@@ -34,25 +32,32 @@ class IdentityResource {
     private final Visitors visitors;
     private final SignIn signIn;
     private final PublicAddress address;
-    private final RandomGenerator random;
+    private final Registration registration;
 
     IdentityResource(
-            Invitations invitations, Visitors visitors, SignIn signIn, PublicAddress address, RandomGenerator random) {
+            Invitations invitations,
+            Visitors visitors,
+            SignIn signIn,
+            PublicAddress address,
+            Registration registration) {
         this.invitations = invitations;
         this.visitors = visitors;
         this.signIn = signIn;
         this.address = address;
-        this.random = random;
+        this.registration = registration;
     }
 
-    /// Mints the participant's key where the browser has none; the same browser may ask again and keeps its key.
+    /// Mints the participant's key where the browser has none that is good; the same browser may ask again and keeps
+    /// its key. What an unsigned key of an earlier version has asked and voted becomes the new one's.
     @POST
     @Path("/participant")
     public Response participant(@Context HttpHeaders headers, @Context HttpServerRequest request) {
         var answer = Response.noContent().header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT);
-        if (Cookies.participant(cookies(headers)).isEmpty()) {
-            answer.header(HttpHeaders.SET_COOKIE, Cookies.setParticipant(Secret.random(random), isSecure(request)));
-        }
+        boolean secure = isSecure(request);
+        var remote = request.remoteAddress();
+        registration
+                .register(cookies(headers), secure, remote == null ? "" : remote.hostAddress())
+                .ifPresent(key -> answer.header(HttpHeaders.SET_COOKIE, Cookies.setParticipant(key, secure)));
         return answer.build();
     }
 
@@ -61,8 +66,11 @@ class IdentityResource {
     @GET
     @Path("/me")
     public Response me(@Context RoutingContext exchange) {
-        var visitor = visitors.recognise(signIn.credentials(exchange));
+        var credentials = signIn.credentials(exchange);
+        var visitor = visitors.recognise(credentials);
         visitor.requireWord();
+        boolean isParticipant = visitors.participant(credentials.cookies(), isSecure(exchange.request()))
+                .isPresent();
         var grants = visitor.grants().stream()
                 .map(grant -> new Me.Held(grant.joinCode(), grant.role().wire(), grant.name(), grant.expiresAt()))
                 .toList();
@@ -71,8 +79,7 @@ class IdentityResource {
                         account.name(),
                         account.roles().stream().sorted().map(Role::wire).toList()))
                 .orElse(null);
-        return answer(new Me(visitor.participant().isPresent(), grants, signIn.isOn(), person))
-                .build();
+        return answer(new Me(isParticipant, grants, signIn.isOn(), person)).build();
     }
 
     @POST
@@ -123,15 +130,7 @@ class IdentityResource {
         return cookies == null ? List.of() : cookies;
     }
 
-    /// Over plain HTTP in the local network a `Secure` cookie would be lost; behind a proxy that ends TLS the request
-    /// itself does not show that the browser came by HTTPS, but its host is the public one.
     private boolean isSecure(HttpServerRequest request) {
-        var host = request.getHeader(HttpHeaders.HOST);
-        return request.isSSL()
-                || (address.isSecure()
-                        && host != null
-                        && Origin.of(address.base())
-                                .filter(own -> own.isAt(host))
-                                .isPresent());
+        return address.isReachedSecurely(request.isSSL(), request.getHeader(HttpHeaders.HOST));
     }
 }

@@ -2,7 +2,6 @@ package org.rostrum.identity;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.rostrum.refusal.Refused;
@@ -14,11 +13,13 @@ public class Visitors {
 
     private final InvitationRepository invitations;
     private final AccountRepository accounts;
+    private final ParticipantKeys keys;
     private final Clock clock;
 
-    Visitors(InvitationRepository invitations, AccountRepository accounts, Clock clock) {
+    Visitors(InvitationRepository invitations, AccountRepository accounts, ParticipantKeys keys, Clock clock) {
         this.invitations = invitations;
         this.accounts = accounts;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -42,12 +43,26 @@ public class Visitors {
                         new Account(accounts.get(claims.issuer(), claims.subject()), claims.name(), claims.roles()));
     }
 
-    /// Who sent a request as one of the audience, whatever else they may be. Does no I/O.
+    /// Who sent a request as one of the audience, whatever else they may be. A key that the server has not signed is
+    /// none, and of several different ones none counts, for one of them is somebody else's. Does no I/O.
     ///
     /// @param cookieHeaders the values of all `Cookie` headers; HTTP/2 may send several
     public Optional<Participant> participant(List<String> cookieHeaders) {
-        return Cookies.participant(cookieHeaders)
-                .map(key -> new Participant(HexFormat.of().formatHex(key.hash())));
+        return only(Cookies.participant(cookieHeaders));
+    }
+
+    /// The same by the cookie that the server would set now, so that whoever is none takes a key that nobody can have
+    /// planted. Does no I/O.
+    Optional<Participant> participant(List<String> cookieHeaders, boolean secure) {
+        return only(Cookies.participant(cookieHeaders, secure));
+    }
+
+    private Optional<Participant> only(List<String> sent) {
+        var signed = sent.stream()
+                .flatMap(text -> keys.participant(text).stream())
+                .distinct()
+                .toList();
+        return signed.size() == 1 ? Optional.of(signed.getFirst()) : Optional.empty();
     }
 
     private List<Grant> grants(List<String> cookieHeaders) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSessions;
@@ -85,12 +86,13 @@ public class Authors {
     /// @return how many were none before
     private static int insert(Handle handle, InfoSessionId infoSession, Map<Participant, AuthorId> authors) {
         var insert = handle.prepareBatch(
-                "insert into author (info_session, participant, id) values (:session, :participant, :id) on conflict do nothing");
+                "insert into author (info_session, participant, id, network) values (:session, :participant, :id, :network) on conflict do nothing");
         authors.entrySet().stream()
                 .sorted(Comparator.comparing(one -> one.getKey().keyHash()))
                 .forEach(one -> insert.bind("session", infoSession.value())
                         .bind("participant", key(one.getKey()))
                         .bind("id", one.getValue().value())
+                        .bindByType("network", network(one.getKey()), Short.class)
                         .add());
         return IntStream.of(insert.execute()).sum();
     }
@@ -114,6 +116,24 @@ public class Authors {
         handle.createUpdate("delete from author where info_session = :session")
                 .bind("session", infoSession.value())
                 .execute();
+    }
+
+    /// What somebody has asked and voted under one key goes on under another, in every session.
+    void move(Handle handle, Participant from, Participant to) {
+        // by way of the sessions, which are few, because there is no index over participants alone
+        handle.createUpdate("""
+                        update author set participant = :to, network = :network from info_session s
+                        where author.info_session = s.id and author.participant = :from
+                        """)
+                .bind("from", key(from))
+                .bind("to", key(to))
+                .bindByType("network", network(to), Short.class)
+                .execute();
+    }
+
+    private static @Nullable Short network(Participant participant) {
+        var minting = participant.minting();
+        return minting == null ? null : minting.network();
     }
 
     private static byte[] key(Participant participant) {
