@@ -3,8 +3,8 @@ package org.rostrum.question;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How much one author has asked in a session: how many questions wait for review, how many there are in all, and
-/// when the last one came.
+/// How much one author has asked in a session: how many questions wait for review, or look to their author as if they
+/// did, how many there are in all, and when the last one came.
 public record AskerRecord(int waiting, int total, @Nullable Instant lastAskedAt) {
 
     public static final AskerRecord NOTHING = new AskerRecord(0, 0, null);

@@ -18,6 +18,10 @@ public interface Book {
     /// The queue in its order.
     List<QuestionRow> queue();
 
+    /// The questions that go along with this one and with none between: those merged into it, and those that led in
+    /// its place before their askers took them back.
+    List<QuestionRow> mergedInto(QuestionId id);
+
     /// What is known of somebody who asks.
     AskerRecord askerRecord(AuthorId author);
 

@@ -28,11 +28,17 @@ public record Change(
         return new Change(kind, List.copyOf(rows), List.of(), null, subject, null);
     }
 
-    static Change already(QuestionRow row) {
+    /// @param byMark whether the goal is a mark, which the newest step of whatever kind is taken to have reached; a
+    ///     status was reached by whoever gave it
+    static Change already(QuestionRow row, boolean byMark) {
+        var settled = row.settled();
         var decided = row.decided();
-        var by = decided == null || decided.name().isEmpty() ? null : decided.name();
-        var at = decided == null ? row.askedAt() : decided.at();
-        return new Change("nothing", List.of(), List.of(), null, row, new Already(by, at));
+        var already = settled != null && !byMark
+                ? new Already(settled.name().isEmpty() ? null : settled.name(), settled.at())
+                : decided != null
+                        ? new Already(decided.name().isEmpty() ? null : decided.name(), decided.at())
+                        : new Already(null, row.askedAt());
+        return new Change("nothing", List.of(), List.of(), null, row, already);
     }
 
     /// A change of the session itself; without a difference, one that stores nothing.

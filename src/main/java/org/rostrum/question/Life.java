@@ -19,6 +19,7 @@ import static org.rostrum.question.QuestionCommand.Reopen;
 import static org.rostrum.question.QuestionCommand.Restore;
 import static org.rostrum.question.QuestionCommand.SetLanguage;
 import static org.rostrum.question.QuestionCommand.Undo;
+import static org.rostrum.question.QuestionCommand.Unmerge;
 import static org.rostrum.question.QuestionCommand.Unpin;
 import static org.rostrum.question.QuestionCommand.Unqueue;
 import static org.rostrum.question.QuestionCommand.Withdraw;
@@ -54,7 +55,8 @@ public final class Life {
         return switch (command) {
             case Ask ask -> Asking.ask(book, ask, requireAsker(caller), moment, limits);
             case AskFor askFor -> Asking.askFor(book, askFor, caller, moment);
-            case Withdraw(var question) -> withdraw(requireOwn(book, question, caller), Decided.by(caller, moment));
+            case Withdraw(var question) ->
+                withdraw(book, requireOwn(book, question, caller), Decided.by(caller, moment));
             case Move(var question, var before) ->
                 Queueing.move(book, requireKnown(book, question, caller), before, Decided.by(caller, moment));
             case SetLanguage(var question, var language) ->
@@ -162,6 +164,12 @@ public final class Life {
                     case MERGED -> merge.into().equals(standing.mergedInto()) ? REACHED : NEVER;
                     case ON_AIR, ANSWERED, DISMISSED, WITHDRAWN -> NEVER;
                 };
+            case Unmerge _ ->
+                switch (from) {
+                    case MERGED -> to(Groups.apart(book, row));
+                    case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED -> REACHED;
+                    case DISMISSED, WITHDRAWN -> NEVER;
+                };
             case Hold hold -> pending(from, standing.held() && hold.note() == null);
             case Release _ -> pending(from, !standing.held());
             case Pin _ -> visible(from, standing.pinned());
@@ -185,7 +193,7 @@ public final class Life {
         var row = requireKnown(book, decision.question(), caller);
         var step = step(book, row, decision);
         if (step instanceof Step.Reached) {
-            return Change.already(row);
+            return Change.already(row, decision.isOnMark());
         }
         if (decision.revision() != row.revision()) {
             throw new Refused(RefusalCode.CHANGED, "the question is at revision " + row.revision());
@@ -218,6 +226,7 @@ public final class Life {
             case Unqueue _ -> Change.of("unqueued", row.after(standing.to(status), by));
             case Reopen _ -> Change.of("reopened", row.after(standing.to(status), by));
             case Restore _ -> Change.of("restored", row.after(standing.to(status), by));
+            case Unmerge _ -> Change.of("unmerged", row.after(standing.to(status), by));
             case Hold _, Release _, Pin _, Unpin _ ->
                 throw new IllegalStateException(decision.getClass().getSimpleName() + " leads to no status");
         };
@@ -233,7 +242,16 @@ public final class Life {
             case Queue queue -> Queueing.place(book, row, queue.place(), by, "moved");
             case Air _ ->
                 Change.of("shown", List.of(), row).withSession(book.session().with(Switch.GRAPHIC, true));
-            case Approve _, Unqueue _, Answer _, Later _, HandBack _, Reopen _, Dismiss _, Restore _, Merge _ ->
+            case Approve _,
+                    Unqueue _,
+                    Answer _,
+                    Later _,
+                    HandBack _,
+                    Reopen _,
+                    Dismiss _,
+                    Restore _,
+                    Merge _,
+                    Unmerge _ ->
                 throw new IllegalStateException(decision.getClass().getSimpleName() + " is not a mark");
         };
     }
@@ -242,7 +260,7 @@ public final class Life {
         var next = row.standing().in(language);
         return switch (row.status()) {
             case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED, DISMISSED ->
-                next.equals(row.standing()) ? Change.already(row) : Change.of("languageSet", row.after(next, by));
+                next.equals(row.standing()) ? Change.already(row, true) : Change.of("languageSet", row.after(next, by));
             case MERGED, WITHDRAWN -> throw wrongStatus(row);
         };
     }
@@ -252,16 +270,24 @@ public final class Life {
         if (note == null) {
             return Change.of(kind, after);
         }
-        int version = row.lastTextVersion() + 1;
+        // no other text of the question has the position of this entry: text and name have 1 and 2, from before
+        int version = Math.toIntExact(by.seq());
         return Change.of(kind, after.withNote(version)).withText(new QuestionText(row.id(), version, note.value()));
     }
 
-    private static Change withdraw(QuestionRow row, Decided by) {
+    /// What waits, or is for its asker as if it waited, can be taken back, and what the audience sees before it is
+    /// answered.
+    private static Change withdraw(Book book, QuestionRow row, Decided by) {
         return switch (row.status()) {
-            case PENDING, PUBLISHED, QUEUED ->
-                Change.of("withdrawn", row.after(row.standing().to(Status.WITHDRAWN), by));
-            case WITHDRAWN -> Change.already(row);
-            case ON_AIR, ANSWERED, MERGED, DISMISSED -> throw wrongStatus(row);
+            case PENDING, PUBLISHED, QUEUED -> Groups.withdraw(book, row, by);
+            case DISMISSED -> {
+                if (row.isDismissedSilently(book.session())) {
+                    yield Groups.withdraw(book, row, by);
+                }
+                throw wrongStatus(row);
+            }
+            case WITHDRAWN -> Change.already(row, false);
+            case ON_AIR, ANSWERED, MERGED -> throw wrongStatus(row);
         };
     }
 

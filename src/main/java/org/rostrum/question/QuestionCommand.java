@@ -26,6 +26,11 @@ public sealed interface QuestionCommand {
         return Optional.empty();
     }
 
+    /// Whether the rule will want to look at what its subject is merged into, and at what goes along with it.
+    default boolean concernsGroup() {
+        return false;
+    }
+
     /// Whether it brings a new question into the world.
     default boolean isAsking() {
         return false;
@@ -68,6 +73,11 @@ public sealed interface QuestionCommand {
 
     /// The asker takes their question back.
     record Withdraw(QuestionId question) implements QuestionCommand {
+        @Override
+        public boolean concernsGroup() {
+            return true;
+        }
+
         @Override
         public Set<Role> by() {
             return AUDIENCE;
@@ -125,15 +135,30 @@ public sealed interface QuestionCommand {
 
         int revision();
 
+        /// Whether its goal is a mark on the question, and not a status.
+        default boolean isOnMark() {
+            return false;
+        }
+
         @Override
         default Optional<QuestionId> subject() {
             return Optional.of(question());
         }
     }
 
-    record Hold(QuestionId question, int revision, @Nullable ScreenedText note) implements Decision {}
+    record Hold(QuestionId question, int revision, @Nullable ScreenedText note) implements Decision {
+        @Override
+        public boolean isOnMark() {
+            return true;
+        }
+    }
 
-    record Release(QuestionId question, int revision) implements Decision {}
+    record Release(QuestionId question, int revision) implements Decision {
+        @Override
+        public boolean isOnMark() {
+            return true;
+        }
+    }
 
     record Approve(QuestionId question, int revision) implements Decision {}
 
@@ -190,9 +215,27 @@ public sealed interface QuestionCommand {
         }
     }
 
-    record Pin(QuestionId question, int revision) implements Decision {}
+    /// Takes a question out of the group it is merged into.
+    record Unmerge(QuestionId question, int revision) implements Decision {
+        @Override
+        public boolean concernsGroup() {
+            return true;
+        }
+    }
 
-    record Unpin(QuestionId question, int revision) implements Decision {}
+    record Pin(QuestionId question, int revision) implements Decision {
+        @Override
+        public boolean isOnMark() {
+            return true;
+        }
+    }
+
+    record Unpin(QuestionId question, int revision) implements Decision {
+        @Override
+        public boolean isOnMark() {
+            return true;
+        }
+    }
 
     /// Where in the queue a question is put.
     enum Place {

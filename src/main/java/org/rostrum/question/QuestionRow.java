@@ -2,6 +2,8 @@ package org.rostrum.question;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.infosession.InfoSession;
+import org.rostrum.infosession.Switch;
 
 /// A question as rules read it, the journal stores it, the replica holds it and projections show it. Free text is
 /// elsewhere: `textVersion`, `nameVersion` and `noteVersion` say which of the question's stored texts to show, so
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// `number` is unique in its session and speakable. `author` is absent where the team asked. `revision` starts at 1
 /// and rises with text and status only. `publishedAt`, `queuedAt` are set once and never cleared: they say who may
 /// have seen the question. `airedAt` and `answeredAt` are the last times. `before` is the standing that the newest
-/// step replaced, and `decided` who took it.
+/// step replaced, `noteBefore` the note it replaced, and `decided` who took it. `settled` is who gave it its present
+/// status, which marks such as a language or a pin leave as it is; absent where its asker did, and in old entries.
 public record QuestionRow(
         QuestionId id,
         int number,
@@ -19,10 +22,12 @@ public record QuestionRow(
         int textVersion,
         @Nullable Integer nameVersion,
         @Nullable Integer noteVersion,
+        @Nullable Integer noteBefore,
         int revision,
         Standing standing,
         @Nullable Standing before,
         @Nullable Decided decided,
+        @Nullable Settled settled,
         Instant askedAt,
         @Nullable Instant publishedAt,
         @Nullable Instant queuedAt,
@@ -37,6 +42,9 @@ public record QuestionRow(
             return new Decided(caller.key(), caller.name(), moment.now(), moment.seq());
         }
     }
+
+    /// Who gave a question its present status, and when.
+    public record Settled(String name, Instant at) {}
 
     public Status status() {
         return standing.status();
@@ -60,6 +68,17 @@ public record QuestionRow(
         return isVisible(status());
     }
 
+    /// Whether it is dismissed for a reason that its asker is not told: to the asker it goes on waiting, in every
+    /// answer, message, limit and number.
+    public boolean isDismissedSilently(InfoSession session) {
+        return standing.reason() == DismissReason.DISRESPECTFUL && !session.isOn(Switch.TELL_DISRESPECTFUL);
+    }
+
+    /// Whether it waits for review as far as its asker can tell.
+    public boolean isWaiting(InfoSession session) {
+        return status() == Status.PENDING || isDismissedSilently(session);
+    }
+
     /// The row after a step: the standing replaced, the revision raised if the status changed, the first-seen times
     /// set where the new status shows the question to somebody new.
     QuestionRow after(Standing next, Decided by) {
@@ -73,10 +92,12 @@ public record QuestionRow(
                 textVersion,
                 nameVersion,
                 noteVersion,
+                noteVersion,
                 statusChanged ? revision + 1 : revision,
                 next,
                 standing,
                 by,
+                statusChanged ? new Settled(by.name(), by.at()) : settled,
                 askedAt,
                 publishedAt == null && shown ? by.at() : publishedAt,
                 queuedAt == null && (next.status() == Status.QUEUED || next.status() == Status.ON_AIR)
@@ -86,7 +107,7 @@ public record QuestionRow(
                 statusChanged && next.status() == Status.ANSWERED ? by.at() : answeredAt);
     }
 
-    /// The row as it was before its newest step, which cannot be undone twice.
+    /// The row as it was before its newest step, a note that the step brought included; it cannot be undone twice.
     QuestionRow undone(Standing previous, Decided by) {
         var back = after(previous, by);
         return new QuestionRow(
@@ -96,11 +117,13 @@ public record QuestionRow(
                 origin,
                 textVersion,
                 nameVersion,
-                noteVersion,
+                noteBefore,
+                null,
                 back.revision,
                 previous,
                 null,
                 by,
+                back.settled,
                 askedAt,
                 back.publishedAt,
                 back.queuedAt,
@@ -111,6 +134,12 @@ public record QuestionRow(
     /// The same row at another rank of the queue, which is nobody's step: it stays decided as it was, and `earlier` is
     /// the standing before that decision under the new ranks.
     QuestionRow renumbered(long rank, @Nullable Standing earlier) {
+        return beside(standing.queuedAt(rank), earlier);
+    }
+
+    /// The same row with a standing that is nobody's step: it stays decided as it was, and `earlier` is what undoing
+    /// that decision leads back to.
+    QuestionRow beside(Standing next, @Nullable Standing earlier) {
         return new QuestionRow(
                 id,
                 number,
@@ -119,10 +148,12 @@ public record QuestionRow(
                 textVersion,
                 nameVersion,
                 noteVersion,
+                noteBefore,
                 revision,
-                standing.queuedAt(rank),
+                next,
                 earlier,
                 decided,
+                settled,
                 askedAt,
                 publishedAt,
                 queuedAt,
@@ -139,21 +170,16 @@ public record QuestionRow(
                 textVersion,
                 nameVersion,
                 version,
+                noteBefore,
                 revision,
                 standing,
                 before,
                 decided,
+                settled,
                 askedAt,
                 publishedAt,
                 queuedAt,
                 airedAt,
                 answeredAt);
-    }
-
-    /// The highest version any of its texts has; the next text takes one more.
-    int lastTextVersion() {
-        int last = textVersion;
-        last = nameVersion == null ? last : Math.max(last, nameVersion);
-        return noteVersion == null ? last : Math.max(last, noteVersion);
     }
 }

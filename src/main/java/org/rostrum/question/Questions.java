@@ -18,6 +18,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.InfoSessionId;
+import org.rostrum.infosession.InfoSession;
+import org.rostrum.infosession.Switch;
 
 /// Stores questions and their texts. Writing is the writer's business; it holds the journal's head row meanwhile.
 @ApplicationScoped
@@ -27,21 +29,22 @@ public class Questions {
 
     private static final String COLUMNS = """
             id, number, author, origin, text_version, name_version, note_version, revision, status, held, pinned, \
-            rank, merged_into, reason, in_writing, language, before, decided_actor, decided_name, decided_at, \
-            decided_seq, asked_at, published_at, queued_at, aired_at, answered_at""";
+            rank, merged_into, reason, in_writing, language, before, note_before, decided_actor, decided_name, \
+            decided_at, decided_seq, settled_name, settled_at, asked_at, published_at, queued_at, aired_at, answered_at""";
 
     private static final String UPSERT = "insert into question (info_session, " + COLUMNS + """
             ) values (:infoSession, :id, :number, :author, :origin, :textVersion, :nameVersion, :noteVersion, \
             :revision, :status, :held, :pinned, :rank, :mergedInto, :reason, :inWriting, :language, :before, \
-            :decidedActor, :decidedName, :decidedAt, :decidedSeq, :askedAt, :publishedAt, :queuedAt, :airedAt, \
-            :answeredAt) on conflict (id) do update set text_version = excluded.text_version, \
+            :noteBefore, :decidedActor, :decidedName, :decidedAt, :decidedSeq, :settledName, :settledAt, :askedAt, \
+            :publishedAt, :queuedAt, :airedAt, :answeredAt) on conflict (id) do update set text_version = excluded.text_version, \
             name_version = excluded.name_version, note_version = excluded.note_version, \
             revision = excluded.revision, status = excluded.status, held = excluded.held, \
             pinned = excluded.pinned, rank = excluded.rank, merged_into = excluded.merged_into, \
             reason = excluded.reason, in_writing = excluded.in_writing, language = excluded.language, \
-            before = excluded.before, decided_actor = excluded.decided_actor, \
+            before = excluded.before, note_before = excluded.note_before, decided_actor = excluded.decided_actor, \
             decided_name = excluded.decided_name, decided_at = excluded.decided_at, \
-            decided_seq = excluded.decided_seq, published_at = excluded.published_at, \
+            decided_seq = excluded.decided_seq, settled_name = excluded.settled_name, \
+            settled_at = excluded.settled_at, published_at = excluded.published_at, \
             queued_at = excluded.queued_at, aired_at = excluded.aired_at, answered_at = excluded.answered_at \
             where question.info_session = excluded.info_session""";
 
@@ -69,12 +72,29 @@ public class Questions {
                 .bind("infoSession", infoSession.value()));
     }
 
-    /// What each of the authors has asked; authors who asked nothing are missing.
-    public Map<AuthorId, AskerRecord> askerRecords(Handle handle, Collection<AuthorId> authors) {
+    /// These questions, what they are merged into to the end, and what goes along with them and with none between.
+    public List<QuestionRow> groups(Handle handle, InfoSessionId infoSession, Collection<QuestionId> ids) {
+        return rows(handle.createQuery("select " + COLUMNS + " from question " + """
+                where info_session = :infoSession and (merged_into = any(:ids) or id in (
+                    with recursive up (id, merged_into) as (
+                        select id, merged_into from question where id = any(:ids)
+                        union
+                        select question.id, question.merged_into
+                        from up join question on question.id = up.merged_into)
+                    select id from up))""")
+                .bind("infoSession", infoSession.value())
+                .bindArray(
+                        "ids", UUID.class, ids.stream().map(QuestionId::value).toList()));
+    }
+
+    /// What each of the authors has asked in this session; authors who asked nothing are missing.
+    public Map<AuthorId, AskerRecord> askerRecords(Handle handle, InfoSession session, Collection<AuthorId> authors) {
         var records = new HashMap<AuthorId, AskerRecord>();
+        // who waits as far as the asker can tell: see QuestionRow.isWaiting
         handle.createQuery("""
-                select author, count(*) filter (where status = 'PENDING') as waiting, count(*) as total, \
-                max(asked_at) as last from question where author = any(:authors) group by author""")
+                select author, count(*) filter (where status = 'PENDING' or reason = :silent) as waiting, \
+                count(*) as total, max(asked_at) as last from question where author = any(:authors) group by author""")
+                .bind("silent", session.isOn(Switch.TELL_DISRESPECTFUL) ? null : DismissReason.DISRESPECTFUL.name())
                 .bindArray(
                         "authors",
                         UUID.class,
@@ -128,6 +148,7 @@ public class Questions {
         rows.stream().sorted((a, b) -> a.id().compareTo(b.id())).forEach(row -> {
             var standing = row.standing();
             var decided = row.decided();
+            var settled = row.settled();
             batch.bind("infoSession", infoSession.value())
                     .bind("id", row.id().value())
                     .bind("number", row.number())
@@ -152,10 +173,13 @@ public class Questions {
                     .bind("inWriting", standing.inWriting())
                     .bind("language", standing.language().name())
                     .bind("before", row.before() == null ? null : StandingText.write(row.before()))
+                    .bind("noteBefore", row.noteBefore())
                     .bind("decidedActor", decided == null ? null : decided.actor())
                     .bind("decidedName", decided == null ? null : decided.name())
                     .bind("decidedAt", decided == null ? null : decided.at())
                     .bind("decidedSeq", decided == null ? null : decided.seq())
+                    .bind("settledName", settled == null ? null : settled.name())
+                    .bind("settledAt", settled == null ? null : settled.at())
                     .bind("askedAt", row.askedAt())
                     .bind("publishedAt", row.publishedAt())
                     .bind("queuedAt", row.queuedAt())
@@ -209,6 +233,7 @@ public class Questions {
     private static QuestionRow read(ResultSet row) throws SQLException {
         var before = row.getString("before");
         var decidedAt = instant(row, "decided_at");
+        var settledAt = instant(row, "settled_at");
         return new QuestionRow(
                 new QuestionId(row.getObject("id", UUID.class)),
                 row.getInt("number"),
@@ -219,6 +244,7 @@ public class Questions {
                 row.getInt("text_version"),
                 row.getObject("name_version", Integer.class),
                 row.getObject("note_version", Integer.class),
+                row.getObject("note_before", Integer.class),
                 row.getInt("revision"),
                 new Standing(
                         Status.valueOf(row.getString("status")),
@@ -241,6 +267,7 @@ public class Questions {
                                 row.getString("decided_name"),
                                 decidedAt,
                                 row.getLong("decided_seq")),
+                settledAt == null ? null : new QuestionRow.Settled(row.getString("settled_name"), settledAt),
                 row.getTimestamp("asked_at").toInstant(),
                 instant(row, "published_at"),
                 instant(row, "queued_at"),

@@ -2,6 +2,7 @@ package org.rostrum.question;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -9,22 +10,27 @@ import org.jspecify.annotations.Nullable;
 /// row; when no number is left between them the whole queue is numbered anew.
 final class QueueOrder {
 
-    /// Room for twenty moves into the same place before the queue is numbered anew.
-    private static final long GAP = 1L << 20;
+    /// Room for 36 moves into the same place before the queue is numbered anew.
+    private static final long GAP = 1L << 36;
+
+    /// Ranks are compared in browsers too, which count exactly up to 2^53; beyond this the queue is numbered anew.
+    private static final long FARTHEST = 1L << 52;
 
     private QueueOrder() {}
 
     /// The rows that change when `row` takes position `index` (0 is first) among `others`, which are the queue
-    /// without it; `row` with its new rank is the last of them.
-    static List<QuestionRow> place(QuestionRow row, List<QuestionRow> others, int index, QuestionRow.Decided by) {
+    /// without it; `row` with its new rank is the last of them. `onAir` may lead back into the queue by undo.
+    static List<QuestionRow> place(
+            QuestionRow row, List<QuestionRow> others, int index, Optional<QuestionRow> onAir, QuestionRow.Decided by) {
         var ranks = others.stream().map(other -> other.standing().rank()).toList();
         return hasRoom(ranks, index)
                 ? List.of(row.after(row.standing().queuedAt(rankAt(ranks, index)), by))
-                : renumber(row, others, index, by);
+                : renumber(row, others, index, onAir, by);
     }
 
     private static boolean hasRoom(List<Long> ranks, int index) {
-        return index == 0 || index == ranks.size() || ranks.get(index) - ranks.get(index - 1) > 1;
+        return Math.abs(rankAt(ranks, index)) < FARTHEST
+                && (index == 0 || index == ranks.size() || ranks.get(index) - ranks.get(index - 1) > 1);
     }
 
     /// The rank of what comes to stand at `index` among those of these ranks.
@@ -50,7 +56,7 @@ final class QueueOrder {
 
     /// Only `row` is decided on. The others keep their order and their newest step.
     private static List<QuestionRow> renumber(
-            QuestionRow row, List<QuestionRow> others, int index, QuestionRow.Decided by) {
+            QuestionRow row, List<QuestionRow> others, int index, Optional<QuestionRow> onAir, QuestionRow.Decided by) {
         var numbered = IntStream.range(0, others.size())
                 .mapToObj(i -> new Numbered(others.get(i), (i < index ? i : i + 1) * GAP))
                 .toList();
@@ -59,6 +65,10 @@ final class QueueOrder {
             var before = translated(other.row().id(), other.row().before(), numbered);
             changed.add(other.row().renumbered(other.rank(), before));
         }
+        onAir.filter(now -> !now.id().equals(row.id()))
+                .filter(now -> now.before() != null && now.before().status() == Status.QUEUED)
+                .map(now -> now.beside(now.standing(), translated(now.id(), now.before(), numbered)))
+                .ifPresent(changed::add);
         var moved = row.after(row.standing().queuedAt(index * GAP), by);
         changed.add(moved.renumbered(index * GAP, translated(row.id(), row.standing(), numbered)));
         return changed;

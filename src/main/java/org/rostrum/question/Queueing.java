@@ -19,7 +19,7 @@ final class Queueing {
         }
         var others = others(book, row);
         var index = before == null ? others.size() : indexOf(before, others);
-        return Change.of("moved", QueueOrder.place(row, others, index, by), row);
+        return Change.of("moved", QueueOrder.place(row, others, index, book.onAir(), by), row);
     }
 
     private static int indexOf(QuestionId id, List<QuestionRow> rows) {
@@ -34,7 +34,8 @@ final class Queueing {
     /// Puts a question at one end of the queue, wherever it was before.
     static Change place(Book book, QuestionRow row, Place place, Decided by, String kind) {
         var others = others(book, row);
-        return Change.of(kind, QueueOrder.place(row, others, place == Place.FIRST ? 0 : others.size(), by), row);
+        return Change.of(
+                kind, QueueOrder.place(row, others, place == Place.FIRST ? 0 : others.size(), book.onAir(), by), row);
     }
 
     /// Whether a queued question stands where it is to be placed. The last place is any: who adds to the queue what

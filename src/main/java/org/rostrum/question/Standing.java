@@ -43,6 +43,16 @@ public record Standing(
         return new Standing(Status.MERGED, false, false, rank, into, null, false, language);
     }
 
+    /// Taken back by its asker; it goes on counting its voters for the question that leads in its place.
+    Standing withdrawnFrom(QuestionId next) {
+        return new Standing(Status.WITHDRAWN, false, false, rank, next, null, false, language);
+    }
+
+    /// The same, going along with another question.
+    Standing into(QuestionId leading) {
+        return new Standing(status, held, pinned, rank, leading, reason, inWriting, language);
+    }
+
     Standing held(boolean value) {
         return new Standing(status, value, pinned, rank, mergedInto, reason, inWriting, language);
     }

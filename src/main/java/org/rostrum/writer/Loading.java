@@ -135,6 +135,13 @@ class Loading {
             questions.stage(handle, infoSession).forEach(row -> rows.put(row.id(), row));
             questions.find(handle, infoSession, ids).forEach(row -> rows.put(row.id(), row));
         }
+        var grouped = commands.stream()
+                .filter(QuestionCommand::concernsGroup)
+                .flatMap(command -> command.subject().stream())
+                .collect(Collectors.toSet());
+        if (!grouped.isEmpty()) {
+            questions.groups(handle, infoSession, grouped).forEach(row -> rows.put(row.id(), row));
+        }
         int asks = (int) commands.stream().filter(QuestionCommand::isAsking).count();
         var authorIds = callers.stream()
                 .filter(Caller.Asker.class::isInstance)
@@ -143,7 +150,7 @@ class Loading {
         return new WorkingBook(
                 session,
                 rows.values(),
-                asks == 0 ? Map.of() : questions.askerRecords(handle, authorIds),
+                asks == 0 ? Map.of() : questions.askerRecords(handle, session, authorIds),
                 asks == 0 ? List.of() : numbers.draw(handle, infoSession, head.questions(), asks),
                 decidedBy);
     }

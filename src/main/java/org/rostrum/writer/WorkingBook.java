@@ -78,10 +78,10 @@ final class WorkingBook implements Book {
         if (author == null) {
             return;
         }
-        var waits = row.status() == Status.PENDING;
+        var waits = row.isWaiting(session);
         if (before == null) {
             askers.put(author, askerRecord(author).andOneMore(waits, row.askedAt()));
-        } else if (askers.containsKey(author) && waits != (before.status() == Status.PENDING)) {
+        } else if (askers.containsKey(author) && waits != before.isWaiting(session)) {
             askers.put(author, askerRecord(author).andWaiting(waits ? 1 : -1));
         }
     }
@@ -121,6 +121,13 @@ final class WorkingBook implements Book {
         return rows.values().stream()
                 .filter(row -> row.status() == Status.QUEUED)
                 .sorted(QUEUE_ORDER)
+                .toList();
+    }
+
+    @Override
+    public List<QuestionRow> mergedInto(QuestionId id) {
+        return rows.values().stream()
+                .filter(row -> id.equals(row.standing().mergedInto()))
                 .toList();
     }
 

@@ -65,6 +65,8 @@ class LifeTableTest {
             restore     host       =         =         !         !         !         !         !      PENDING   !
             merge       moderator  MERGED    MERGED    MERGED    MERGED    !         !         =      !         !
             merge       host       MERGED    MERGED    MERGED    MERGED    !         !         =      !         !
+            unmerge     moderator  =         =         =         =         =         =         PENDING !      !
+            unmerge     host       =         =         =         =         =         =         PENDING !      !
             pin         moderator  !         !         *         *         *         *         !      !         !
             pin         host       !         !         *         *         *         *         !      !         !
             unpin       moderator  !         !         =         =         =         =         !      !         !
@@ -93,6 +95,7 @@ class LifeTableTest {
         all.put("dismiss", (paper, q) -> new QuestionCommand.Dismiss(q, paper.revision(q), DismissReason.UNCLEAR));
         all.put("restore", (paper, q) -> new QuestionCommand.Restore(q, paper.revision(q)));
         all.put("merge", LifeTableTest::merge);
+        all.put("unmerge", (paper, q) -> new QuestionCommand.Unmerge(q, paper.revision(q)));
         all.put("pin", (paper, q) -> new QuestionCommand.Pin(q, paper.revision(q)));
         all.put("unpin", (paper, q) -> new QuestionCommand.Unpin(q, paper.revision(q)));
         all.put("setLanguage", (_, q) -> new QuestionCommand.SetLanguage(q, Language.FR));

@@ -21,7 +21,7 @@ import org.rostrum.testing.PaperSession;
 
 class QueueOrderTest {
 
-    private static final int MOVES_UNTIL_RENUMBERED = 25;
+    private static final int MOVES_UNTIL_RENUMBERED = 40;
 
     private final PaperSession paper = new PaperSession(anInfoSession().live());
 
@@ -140,6 +140,42 @@ class QueueOrderTest {
 
             // Then
             assertThat(paper.queueIds()).isEqualTo(before);
+        }
+
+        @Test
+        void when_what_was_put_on_air_from_the_queue_is_undone_over_new_numbers_then_it_is_back_in_its_place() {
+            // Given
+            var before = paper.queueIds();
+            var aired = before.get(1);
+            paper.air(aired);
+            long step = paper.seq();
+            Change change;
+            do {
+                var last = paper.queue(paper.asked());
+                change = paper.give(PAUL, new Move(last, first));
+            } while (change.rows().size() == 1);
+
+            // When
+            paper.give(MAYA, new QuestionCommand.Undo(step));
+
+            // Then
+            assertThat(paper.queueIds()).containsSubsequence(before);
+        }
+
+        @Test
+        void when_questions_are_put_first_for_ever_then_ranks_stay_within_what_browsers_count() {
+            for (int i = 0; i < 70_000; i++) {
+                paper.give(
+                        MAYA,
+                        new QuestionCommand.Queue(
+                                paper.queueIds().getLast(),
+                                paper.revision(paper.queueIds().getLast()),
+                                Place.FIRST));
+            }
+
+            assertThat(paper.queue())
+                    .allSatisfy(
+                            row -> assertThat(Math.abs(row.standing().rank())).isLessThan(1L << 53));
         }
 
         @Test

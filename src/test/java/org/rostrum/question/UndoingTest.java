@@ -17,6 +17,7 @@ import org.rostrum.infosession.Switch;
 import org.rostrum.question.QuestionCommand.Air;
 import org.rostrum.question.QuestionCommand.Undo;
 import org.rostrum.refusal.RefusalCode;
+import org.rostrum.screening.ScreenedText;
 import org.rostrum.testing.PaperSession;
 
 class UndoingTest {
@@ -47,6 +48,41 @@ class UndoingTest {
             // Then
             assertThat(paper.row(question).standing()).isEqualTo(taken.before());
             assertThat(paper.revision(question)).isEqualTo(taken.revision() + 1);
+        }
+
+        @Test
+        void when_it_brought_a_note_then_the_note_before_it_is_back() {
+            // Given
+            var question = paper.in(Status.PENDING);
+            hold(question, "Is this one case?");
+            var earlier = paper.row(question).noteVersion();
+            hold(question, "It is.");
+
+            // When
+            undo(MAYA, paper.seq());
+
+            // Then
+            assertThat(paper.row(question).noteVersion()).isEqualTo(earlier);
+        }
+
+        @Test
+        void when_it_brought_the_first_note_then_there_is_none_and_the_next_is_another_text() {
+            // Given
+            var question = paper.in(Status.PENDING);
+            hold(question, "Is this one case?");
+            var taken = paper.row(question).noteVersion();
+            undo(MAYA, paper.seq());
+            assertThat(paper.row(question).noteVersion()).isNull();
+
+            // When
+            hold(question, "It is.");
+
+            // Then
+            assertThat(paper.row(question).noteVersion()).isNotEqualTo(taken);
+        }
+
+        private void hold(QuestionId question, String note) {
+            paper.give(MAYA, new QuestionCommand.Hold(question, paper.revision(question), ScreenedText.note(note)));
         }
 
         @Test

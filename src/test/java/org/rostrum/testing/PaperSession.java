@@ -229,13 +229,20 @@ public final class PaperSession implements Book {
     }
 
     @Override
+    public List<QuestionRow> mergedInto(QuestionId id) {
+        return rows.values().stream()
+                .filter(row -> id.equals(row.standing().mergedInto()))
+                .toList();
+    }
+
+    @Override
     public AskerRecord askerRecord(AuthorId author) {
         return rows.values().stream()
                 .filter(row -> author.equals(row.author()))
                 .sorted(Comparator.comparing(QuestionRow::askedAt))
                 .reduce(
                         AskerRecord.NOTHING,
-                        (record, row) -> record.andOneMore(row.status() == Status.PENDING, row.askedAt()),
+                        (record, row) -> record.andOneMore(row.isWaiting(session), row.askedAt()),
                         (a, _) -> a);
     }
 

@@ -103,6 +103,9 @@ class CommandAuthorisationTest {
             unpin        viewer,panelist          not-allowed
             unpin        moderator                yes yes yes yes yes archived
             unpin        host                     yes
+            unmerge      viewer,panelist          not-allowed
+            unmerge      moderator                yes yes yes yes yes archived
+            unmerge      host                     yes
             setLanguage  viewer,panelist          not-allowed
             setLanguage  moderator                yes yes yes yes yes archived
             setLanguage  host                     yes
@@ -178,6 +181,7 @@ class CommandAuthorisationTest {
             attempt("merge", Status.PENDING, (p, q) -> new QuestionCommand.Merge(q, p.revision(q), p.asked())),
             attempt("pin", Status.PUBLISHED, (p, q) -> new QuestionCommand.Pin(q, p.revision(q))),
             attempt("unpin", Status.PUBLISHED, CommandAuthorisationTest::unpinPinned),
+            attempt("unmerge", Status.MERGED, (p, q) -> new QuestionCommand.Unmerge(q, p.revision(q))),
             attempt("setLanguage", Status.PENDING, (p, q) -> new QuestionCommand.SetLanguage(q, Language.FR)),
             attempt("undo", Status.QUEUED, (p, q) -> new QuestionCommand.Undo(p.seq())));
 
