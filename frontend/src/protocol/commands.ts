@@ -46,6 +46,7 @@ export interface CommandBodies {
     readonly restore: Step;
     readonly pin: Step;
     readonly unpin: Step;
+    readonly unmerge: Step;
     readonly hold: Step & { readonly note?: string };
     readonly queue: Step & { readonly place: 'first' | 'last' };
     readonly move: { readonly question: string; readonly before?: string };

@@ -38,6 +38,9 @@ const fate = oneOf(
 );
 export type Fate = Parsed<typeof fate>;
 
+/** What the room shows of the question that one's own goes along with. */
+const leadingFate = oneOf('published', 'onAir', 'answered', 'answeredInWriting');
+
 const myQuestion = object({
     id: string,
     number,
@@ -46,6 +49,7 @@ const myQuestion = object({
     fate,
     reason: optional(dismissReason),
     mergedInto: optional(string),
+    leading: optional(object({ number, fate: leadingFate, answeredAt: optional(instant) })),
     askedAt: instant,
     answeredAt: optional(instant),
     publishedAt: optional(instant),

@@ -170,6 +170,7 @@ const doneWord = {
     dismiss: 'dismissed',
     restore: 'restored',
     merge: 'merged',
+    unmerge: 'unmerged',
     pin: 'pinned',
     unpin: 'unpinned',
     inEnglish: 'language',

@@ -8,8 +8,8 @@ const quiet = { queue, onAir: undefined };
 const row = aDeskQuestion('q', { revision: 7 });
 
 describe('the steps offered', () => {
-    test('nothing can be done to what is merged or withdrawn', () => {
-        expect(stepsOf({ ...row, status: 'merged' }, quiet)).toEqual([]);
+    test('what is merged can only leave its group, and nothing can be done to what is withdrawn', () => {
+        expect(stepsOf({ ...row, status: 'merged' }, quiet)).toEqual(['unmerge']);
         expect(stepsOf({ ...row, status: 'withdrawn' }, quiet)).toEqual([]);
     });
 

@@ -21,6 +21,7 @@ export type Step =
     | 'dismiss'
     | 'restore'
     | 'merge'
+    | 'unmerge'
     | 'pin'
     | 'unpin'
     | 'inEnglish'
@@ -102,6 +103,7 @@ export function stepsOf(row: DeskQuestion, { queue }: Surroundings): readonly St
         case 'dismissed':
             return ['restore'];
         case 'merged':
+            return ['unmerge'];
         case 'withdrawn':
             return [];
         default:
@@ -143,6 +145,7 @@ export function leaves(step: Step, row: DeskQuestion): boolean {
         case 'dismiss':
         case 'restore':
         case 'merge':
+        case 'unmerge':
             return true;
         default:
             return step satisfies never;
@@ -169,6 +172,7 @@ export function orderFor(
         case 'restore':
         case 'pin':
         case 'unpin':
+        case 'unmerge':
             return { name: step, body: taken };
         case 'queue':
             return { name: 'queue', body: { ...taken, place: 'last' } };

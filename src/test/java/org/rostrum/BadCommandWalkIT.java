@@ -34,6 +34,7 @@ class BadCommandWalkIT {
             "restore",
             "pin",
             "unpin",
+            "unmerge",
             "hold",
             "queue",
             "move",

@@ -77,6 +77,7 @@ final class CommandReader {
             question(
                     "merge",
                     body -> new QuestionCommand.Merge(id(body), revision(body), new QuestionId(body.uuid("into")))),
+            question("unmerge", body -> new QuestionCommand.Unmerge(id(body), revision(body))),
             question("pin", body -> new QuestionCommand.Pin(id(body), revision(body))),
             question("unpin", body -> new QuestionCommand.Unpin(id(body), revision(body))),
             question(

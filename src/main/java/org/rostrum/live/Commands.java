@@ -172,15 +172,15 @@ class Commands {
     private static ServerMessage conflict(
             LiveSession session, Sender sender, UUID id, Refusal refusal, QuestionRow present) {
         var row = session.read(replica -> replica.view(sender.audience(), present.id()));
-        var decided = present.decided();
+        var settled = present.settled();
         var staff = !sender.audience().isOpen();
         return new ServerMessage.Nack(
                 id,
                 Problem.of(refusal),
                 null,
                 row instanceof Projection.Shown(var view) ? view : null,
-                staff && decided != null && !decided.name().isEmpty() ? decided.name() : null,
-                staff && decided != null ? decided.at() : null);
+                staff && settled != null && !settled.name().isEmpty() ? settled.name() : null,
+                staff && settled != null ? settled.at() : null);
     }
 
     private static ServerMessage nack(UUID id, Refusal refusal) {

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Barrier;
 import org.rostrum.hub.Feed;
+import org.rostrum.infosession.Switch;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.writer.EntryPayload;
 import org.rostrum.writer.PayloadCodec;
@@ -20,6 +22,9 @@ final class Priming {
     /// Whether the room was open after the entry before; unknown counts as not.
     private boolean wasOpen;
 
+    /// Whether names were shown after the entry before; absent where that is unknown.
+    private @Nullable Boolean showedNames;
+
     Priming(Replica replica) {
         this.replica = replica;
     }
@@ -29,6 +34,9 @@ final class Priming {
             var payload = PayloadCodec.read(entry.payload());
             var touched = payload.rows().stream().map(row -> row.id().value()).collect(Collectors.toSet());
             replica.onAir().ifPresent(row -> touched.add(row.id().value()));
+            if (mayFlipNames(payload)) {
+                replica.named().forEach(id -> touched.add(id.value()));
+            }
             var roomBarrier = barrier(payload);
             feeds.forEach((audience, feed) -> advance(
                     feed, entry.seq(), touched, payload, audience == Audience.ROOM ? roomBarrier : Barrier.NONE));
@@ -38,6 +46,17 @@ final class Priming {
     private static void advance(
             Feed feed, long seq, java.util.Set<UUID> touched, EntryPayload payload, Barrier barrier) {
         feed.advance(seq, touched, payload.session() != null, barrier);
+    }
+
+    private boolean mayFlipNames(EntryPayload payload) {
+        var session = payload.session();
+        if (session == null) {
+            return false;
+        }
+        var shows = session.isOn(Switch.NAMES);
+        var mayFlip = showedNames == null || showedNames != shows;
+        showedNames = shows;
+        return mayFlip;
     }
 
     /// An entry of the session over which the room opened alters every row. Where the session before it is not

@@ -28,7 +28,7 @@ final class Projector {
         return switch (audience) {
             case ROOM -> room(session, row, texts);
             case DESK -> new Projection.Shown(RawJson.of(desk(row, texts)));
-            case STAGE -> stage(row, texts);
+            case STAGE -> stage(session, row, texts);
             case OVERLAY -> overlay(session, row, texts);
         };
     }
@@ -66,14 +66,14 @@ final class Projector {
                 standing.status() == Status.QUEUED ? wire(Status.PUBLISHED) : wire(standing.status()),
                 standing.pinned(),
                 origin(row),
-                name(row, texts),
+                name(session, row, texts),
                 row.publishedAt(),
                 row.airedAt(),
                 standing.status() == Status.ANSWERED ? row.answeredAt() : null,
                 standing.status() == Status.ANSWERED ? standing.inWriting() : null)));
     }
 
-    private static Projection stage(QuestionRow row, Texts texts) {
+    private static Projection stage(InfoSession session, QuestionRow row, Texts texts) {
         if (row.publishedAt() == null || row.queuedAt() == null) {
             return Projection.NEVER;
         }
@@ -87,7 +87,7 @@ final class Projector {
                         wire(row.status()),
                         row.status() == Status.QUEUED ? row.standing().rank() : null,
                         row.revision(),
-                        name(row, texts),
+                        name(session, row, texts),
                         row.airedAt())));
             case PENDING, PUBLISHED, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> Projection.GONE;
         };
@@ -105,7 +105,7 @@ final class Projector {
                 row.number(),
                 texts.text(row.id(), row.textVersion()),
                 language(row),
-                name(row, texts))));
+                name(session, row, texts))));
     }
 
     private static Views.DeskQuestion desk(QuestionRow row, Texts texts) {
@@ -139,32 +139,39 @@ final class Projector {
                 decided == null ? null : decided.at());
     }
 
-    /// What an author sees of their own question. Held is not told. Where `disrespectful` is set to tell nothing,
-    /// the author goes on reading that it was received.
+    /// What an author sees of their own question. Held is not told, nor is a dismissal for `disrespectful` where it is
+    /// set to tell nothing: what is told then is the same, field by field, as of a question that waits.
     ///
     /// @param leading the question it goes along with, at the end of what it is merged into; or the
-    ///     question itself. It is named only if the audience sees it. Where it is taken away, what went
+    ///     question itself. It is told of only if the audience sees it. Where it is taken away, what went
     ///     along is not published either; the reason is told to its own author alone
     static Views.MineQuestion mine(InfoSession session, QuestionRow row, QuestionRow leading, Texts texts) {
         var standing = row.standing();
-        var silent =
-                leading.standing().reason() == DismissReason.DISRESPECTFUL && !session.isOn(Switch.TELL_DISRESPECTFUL);
-        var isNamed = standing.status() == Status.MERGED && room(session, leading, texts) instanceof Projection.Shown;
+        var waits = row.isWaiting(session);
+        var isAlong = standing.status() == Status.MERGED && room(session, leading, texts) instanceof Projection.Shown;
         return new Views.MineQuestion(
                 row.id().value(),
                 row.number(),
                 texts.text(row.id(), row.textVersion()),
                 language(row),
-                silent ? "received" : fate(row, leading),
-                silent ? null : reason(standing.reason()),
-                isNamed ? leading.id().value() : null,
+                waits ? "received" : fate(session, row, leading),
+                waits ? null : reason(standing.reason()),
+                isAlong ? leading.id().value() : null,
+                isAlong ? leading(session, leading) : null,
                 row.askedAt(),
-                silent ? null : row.publishedAt(),
+                waits ? null : row.publishedAt(),
                 standing.status() == Status.ANSWERED ? row.answeredAt() : null,
-                silent ? 1 : row.revision());
+                waits ? 1 : row.revision());
     }
 
-    private static String fate(QuestionRow row, QuestionRow leading) {
+    private static Views.Leading leading(InfoSession session, QuestionRow leading) {
+        return new Views.Leading(
+                leading.number(),
+                fate(session, leading, leading),
+                leading.status() == Status.ANSWERED ? leading.answeredAt() : null);
+    }
+
+    private static String fate(InfoSession session, QuestionRow row, QuestionRow leading) {
         return switch (row.status()) {
             case PENDING -> "received";
             case PUBLISHED, QUEUED -> "published";
@@ -173,7 +180,8 @@ final class Projector {
             case MERGED ->
                 switch (leading.status()) {
                     case PENDING, PUBLISHED, QUEUED, ON_AIR, ANSWERED, MERGED -> "merged";
-                    case DISMISSED, WITHDRAWN -> "dismissed";
+                    case DISMISSED -> leading.isDismissedSilently(session) ? "merged" : "dismissed";
+                    case WITHDRAWN -> "dismissed";
                 };
             case DISMISSED -> "dismissed";
             case WITHDRAWN -> "withdrawn";
@@ -204,6 +212,11 @@ final class Projector {
 
     private static @Nullable String reason(@Nullable DismissReason reason) {
         return reason == null ? null : reason.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// A name outside the desk: switching names off takes down those already given too.
+    private static @Nullable String name(InfoSession session, QuestionRow row, Texts texts) {
+        return session.isOn(Switch.NAMES) ? name(row, texts) : null;
     }
 
     private static @Nullable String name(QuestionRow row, Texts texts) {

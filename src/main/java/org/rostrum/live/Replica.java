@@ -91,7 +91,9 @@ final class Replica implements Projector.Texts {
             throw new IllegalStateException("entry " + entry.seq() + " does not follow " + seq);
         }
         var payload = PayloadCodec.read(entry.payload());
-        var concerned = concerned(payload);
+        var flipsNames =
+                payload.session() != null && payload.session().isOn(Switch.NAMES) != session.isOn(Switch.NAMES);
+        var concerned = concerned(payload, flipsNames);
         var before = seen(concerned);
         var sessionsBefore = sessions();
         var wasOpen = Projector.isRoomOpen(session);
@@ -99,6 +101,10 @@ final class Replica implements Projector.Texts {
         if (next != null) {
             session = next;
             clearViews(Audience.OVERLAY);
+            if (flipsNames) {
+                clearViews(Audience.ROOM);
+                clearViews(Audience.STAGE);
+            }
             if (wasOpen != Projector.isRoomOpen(session)) {
                 clearViews(Audience.ROOM);
             }
@@ -129,14 +135,27 @@ final class Replica implements Projector.Texts {
         return session.isOn(Switch.HIDDEN) ? Barrier.NONE : Barrier.RESYNC;
     }
 
-    /// The entry's own questions, and what is on air, which the overlay shows by the session's leave.
-    private Set<QuestionId> concerned(EntryPayload payload) {
+    /// The entry's own questions; what is on air, which the overlay shows by the session's leave; and what bears a name
+    /// where names come or go.
+    private Set<QuestionId> concerned(EntryPayload payload, boolean flipsNames) {
         var concerned = new LinkedHashSet<QuestionId>();
         payload.rows().forEach(row -> concerned.add(row.id()));
         if (payload.session() != null) {
             onAir().ifPresent(row -> concerned.add(row.id()));
         }
+        if (flipsNames) {
+            concerned.addAll(named());
+        }
         return concerned;
+    }
+
+    /// The questions whose askers gave a name.
+    List<QuestionId> named() {
+        requireLock();
+        return rows.all().stream()
+                .filter(row -> row.nameVersion() != null)
+                .map(QuestionRow::id)
+                .toList();
     }
 
     private Map<Audience, Map<QuestionId, Projection>> seen(Collection<QuestionId> ids) {

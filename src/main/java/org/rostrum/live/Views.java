@@ -76,10 +76,14 @@ final class Views {
             String fate,
             @Nullable String reason,
             @Nullable UUID mergedInto,
+            @Nullable Leading leading,
             Instant askedAt,
             @Nullable Instant publishedAt,
             @Nullable Instant answeredAt,
             int revision) {}
+
+    /// What the audience sees of the question that one's own goes along with.
+    record Leading(int number, String fate, @Nullable Instant answeredAt) {}
 
     record Texts(@Nullable String en, @Nullable String fr) {}
 

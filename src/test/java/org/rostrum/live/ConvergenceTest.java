@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rostrum.identity.Actor;
@@ -29,6 +30,7 @@ import org.rostrum.question.Language;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.question.QuestionId;
 import org.rostrum.question.QuestionRow;
+import org.rostrum.question.Status;
 import org.rostrum.screening.ScreenedText;
 import org.rostrum.testing.LiveClient;
 import org.rostrum.testing.People;
@@ -64,6 +66,7 @@ class ConvergenceTest {
     private Stand stand;
     private Random random;
     private final List<QuestionId> asked = new ArrayList<>();
+    private final Map<QuestionId, Actor> askers = new HashMap<>();
     private final List<LiveClient> clients = new ArrayList<>();
 
     @ParameterizedTest
@@ -122,12 +125,13 @@ class ConvergenceTest {
     }
 
     private void session() {
-        var command = switch (random.nextInt(6)) {
+        var command = switch (random.nextInt(7)) {
             case 0 -> new InfoSessionCommand.Flip(Switch.HIDDEN, random.nextBoolean());
             case 1 -> new InfoSessionCommand.Flip(Switch.GRAPHIC, random.nextBoolean());
             case 2 -> new InfoSessionCommand.Flip(Switch.PREMODERATION, random.nextBoolean());
             case 3 -> new InfoSessionCommand.Flip(Switch.SLOW_MODE, random.nextBoolean());
-            case 4 -> new InfoSessionCommand.MovePhase(Phase.OPEN);
+            case 4 -> new InfoSessionCommand.Flip(Switch.NAMES, random.nextBoolean());
+            case 5 -> new InfoSessionCommand.MovePhase(Phase.OPEN);
             default -> new InfoSessionCommand.MovePhase(Phase.LIVE);
         };
         stand.give(People.HANA, new Command.OnInfoSession(command));
@@ -137,8 +141,10 @@ class ConvergenceTest {
         var id = new QuestionId(UUID.randomUUID());
         asked.add(id);
         var text = ScreenedText.question("Question " + i + " of seed, with « é » and <b>");
-        stand.give(
-                People.viewer(1000 + i), new Command.OnQuestion(new QuestionCommand.Ask(id, text, Language.FR, null)));
+        var asker = People.viewer(1000 + i);
+        askers.put(id, asker);
+        var name = ScreenedText.name("Zoé " + i);
+        stand.give(asker, new Command.OnQuestion(new QuestionCommand.Ask(id, text, Language.FR, name)));
     }
 
     private void vote() {
@@ -163,7 +169,7 @@ class ConvergenceTest {
                 live.read(replica -> replica.find(id).map(QuestionRow::revision).orElse(1));
         var onAir = live.read(replica -> replica.onAir().map(QuestionRow::id).orElse(null));
         var place = random.nextBoolean() ? QuestionCommand.Place.FIRST : QuestionCommand.Place.LAST;
-        var command = switch (random.nextInt(17)) {
+        var command = switch (random.nextInt(19)) {
             case 0, 1, 2 -> new QuestionCommand.Approve(id, revision);
             case 3, 4 -> new QuestionCommand.Queue(id, revision, place);
             case 5, 6 -> new QuestionCommand.Air(id, revision, onAir, random.nextBoolean());
@@ -176,9 +182,13 @@ class ConvergenceTest {
             case 13 -> new QuestionCommand.Hold(id, revision, ScreenedText.note("a note"));
             case 14 -> new QuestionCommand.Move(id, random.nextBoolean() ? question() : null);
             case 15 -> new QuestionCommand.Undo(live.position().seq());
+            case 16 -> new QuestionCommand.Unmerge(id, revision);
+            case 17 -> new QuestionCommand.Withdraw(id);
             default -> new QuestionCommand.Reopen(id, revision);
         };
-        Actor actor = random.nextBoolean() ? People.MAYA : People.MILO;
+        Actor actor = command instanceof QuestionCommand.Withdraw
+                ? askers.get(id)
+                : random.nextBoolean() ? People.MAYA : People.MILO;
         stand.give(actor, new Command.OnQuestion(command));
     }
 
@@ -197,13 +207,30 @@ class ConvergenceTest {
             }
             return read(Projector.session(audience, replica.session()).text());
         });
-        assertThat(client.questions()).isEqualTo(truth);
+        // what its asker has taken back is on no list of the desk: who comes later does not get it
+        var shown = new HashMap<>(client.questions());
+        var counted = new HashMap<>(client.votes());
+        if (audience == Audience.DESK) {
+            withdrawn().forEach(id -> {
+                Stream.of(truth, votes, shown, counted).forEach(map -> map.remove(id));
+            });
+        }
+        assertThat(shown).isEqualTo(truth);
         assertThat(client.session()).isEqualTo(session);
         assertThat(client.seq())
                 .isGreaterThanOrEqualTo(live.feed(audience).position().seq());
         if (audience == Audience.ROOM || audience == Audience.DESK) {
-            assertThat(client.votes()).isEqualTo(Map.copyOf(votes));
+            assertThat(counted).isEqualTo(votes);
         }
+    }
+
+    private List<String> withdrawn() {
+        return sessions.get(stand.session.code().value())
+                .read(replica -> asked.stream()
+                        .flatMap(id -> replica.find(id).stream())
+                        .filter(row -> row.status() == Status.WITHDRAWN)
+                        .map(row -> row.id().toString())
+                        .toList());
     }
 
     private static JsonNode read(String json) {

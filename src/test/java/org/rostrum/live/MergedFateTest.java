@@ -43,6 +43,7 @@ class MergedFateTest {
     private LiveClient host;
     private String question;
     private String target;
+    private String between;
 
     @BeforeEach
     void a_question_is_merged_into_another_that_was_merged_in_turn() throws Exception {
@@ -53,7 +54,7 @@ class MergedFateTest {
         host = stand.colleague(Role.HOST, "Ho").join();
         question = ask(author);
         target = ask(other);
-        var between = UUID.randomUUID().toString();
+        between = UUID.randomUUID().toString();
         done(
                 desk,
                 "askFor",
@@ -82,7 +83,7 @@ class MergedFateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"off_topic, false, dismissed", "disrespectful, true, dismissed", "disrespectful, false, received"})
+    @CsvSource({"off_topic, false, dismissed", "disrespectful, true, dismissed", "disrespectful, false, merged"})
     void when_the_other_is_dismissed_then_it_is_too_and_no_reason_is_told(String reason, boolean told, String fate)
             throws Exception {
         // Given
@@ -111,20 +112,47 @@ class MergedFateTest {
     }
 
     @Test
-    void when_the_other_is_withdrawn_then_it_is_not_published() throws Exception {
+    void when_the_other_is_withdrawn_then_it_goes_along_with_the_next() throws Exception {
+        // Given
+        decide("approve", target, 1, Map.of());
+        assertFate("merged", true);
+
+        // When
         done(other, "withdraw", Map.of("question", target));
 
-        assertFate("dismissed", false);
+        // Then: what the team had added was in the room before it was merged, and leads there now
+        assertFate("merged", between);
+    }
+
+    @Test
+    void when_the_other_is_answered_then_that_is_read_of_it() throws Exception {
+        // Given
+        decide("approve", target, 1, Map.of());
+
+        // When
+        decide("answer", target, 2, Map.of());
+
+        // Then
+        await().atMost(Stand.PATIENCE).untilAsserted(() -> {
+            var leading = author.mine().path("questions").path(0).path("leading");
+            assertThat(leading.path("fate").asText()).isEqualTo("answered");
+            assertThat(leading.path("answeredAt").isTextual()).isTrue();
+            assertThat(leading.path("number").isInt()).isTrue();
+        });
     }
 
     private void assertFate(String fate, boolean named) {
+        assertFate(fate, named ? target : "none");
+    }
+
+    private void assertFate(String fate, String named) {
         await().atMost(Stand.PATIENCE).untilAsserted(() -> {
             var mine = author.mine();
             assertThat(mine).isNotNull();
             var asked = mine.path("questions").path(0);
             assertThat(asked.path("fate").asText()).isEqualTo(fate);
             assertThat(asked.has("reason")).isFalse();
-            assertThat(asked.path("mergedInto").asText("none")).isEqualTo(named ? target : "none");
+            assertThat(asked.path("mergedInto").asText("none")).isEqualTo(named);
         });
     }
 
