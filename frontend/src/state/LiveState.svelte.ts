@@ -32,6 +32,8 @@ export interface LiveOptions<A extends Audience> {
     readonly fallback?: OpenLine;
     readonly http?: SessionHttp<A>;
     readonly random?: () => number;
+    /** Makes this browser known to a server that has not taken a command for that; whether it could be done. */
+    readonly identify?: () => Promise<boolean>;
 }
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
@@ -51,6 +53,7 @@ export class LiveState<A extends Audience> {
     readonly #socket: OpenLine;
     readonly #fallback: OpenLine;
     readonly #random: () => number;
+    readonly #identify: (() => Promise<boolean>) | undefined;
     readonly #backoff: Backoff;
     readonly #ways = new Ways();
     readonly #inFlight: InFlight<A>;
@@ -76,6 +79,7 @@ export class LiveState<A extends Audience> {
         this.#socket = options.socket ?? openSocket;
         this.#fallback = options.fallback ?? openEvents;
         this.#random = options.random ?? Math.random;
+        this.#identify = options.identify;
         this.#backoff = new Backoff(this.#random);
         this.#inFlight = new InFlight((command) => {
             if (this.#line?.carriesCommands === true) {
@@ -176,14 +180,26 @@ export class LiveState<A extends Audience> {
 
     /**
      * Gives a command to the server and resolves with its one answer. While the connection is away the command waits;
-     * after `giveUpMs` what became of it is `unknown`. Pass an `id` to go on with a command made earlier.
+     * after `giveUpMs` what became of it is `unknown`. Pass an `id` to go on with a command made earlier. A command that is
+     * refused because the server does not know this browser (any more) is given again, with its id, once it does.
      */
-    command<N extends CommandName>(
+    async command<N extends CommandName>(
         name: N,
         body: CommandBodies[N],
         { id = newId(), giveUpMs = giveUpAfterMs }: { readonly id?: string; readonly giveUpMs?: number | 'never' } = {},
     ): Promise<Outcome<A>> {
-        return this.#inFlight.send({ type: 'command', id, name, body }, giveUpMs === 'never' ? undefined : giveUpMs);
+        const given = { type: 'command', id, name, body } as const;
+        const patienceMs = giveUpMs === 'never' ? undefined : giveUpMs;
+        const outcome = await this.#inFlight.send(given, patienceMs);
+        const isStranger = outcome.kind === 'refused' && outcome.code === 'not-signed-in';
+        if (!isStranger || this.#identify === undefined) {
+            return outcome;
+        }
+        if (!(await this.#identify())) {
+            return { kind: 'unknown' };
+        }
+        this.reconnect();
+        return this.#inFlight.send(given, patienceMs);
     }
 
     /** Fetches the next page of a list and adds its rows. */

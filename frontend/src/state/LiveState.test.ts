@@ -259,3 +259,45 @@ describe('pages', () => {
         await expect(live.page('published', 'votes')).resolves.toBe('failed');
     });
 });
+
+describe('a server that does not take this browser for a participant', () => {
+    const refusal = { code: 'not-signed-in' };
+
+    function withIdentity(identify: () => Promise<boolean>) {
+        const { socket, fallback, http } = server;
+        live = new LiveState({ code: 'ABC123', audience: 'room', socket, fallback, http, random: () => 1, identify });
+    }
+
+    test('gets the command again, with its id, once the browser has a key', async () => {
+        let asked = 0;
+        withIdentity(() => {
+            asked += 1;
+            return Promise.resolve(true);
+        });
+        await joined();
+        const answer = live.command('withdraw', { question: 'a' }, { id: 'one' });
+        server.line.say({ type: 'nack', id: 'one', problem: refusal });
+        await settle();
+        expect(asked).toBe(1);
+        expect(server.lines).toHaveLength(2);
+        server.line.hello();
+        expect(server.line.sent).toEqual([expect.objectContaining({ id: 'one', name: 'withdraw' })]);
+        server.line.say({ type: 'ack', id: 'one', at: noon });
+        expect((await answer).kind).toBe('done');
+    });
+
+    test('has not refused it where no key can be had', async () => {
+        withIdentity(() => Promise.resolve(false));
+        await joined();
+        const answer = live.command('withdraw', { question: 'a' }, { id: 'one' });
+        server.line.say({ type: 'nack', id: 'one', problem: refusal });
+        expect(await answer).toEqual({ kind: 'unknown' });
+    });
+
+    test('has refused it where the browser is known to be none', async () => {
+        await joined();
+        const answer = live.command('withdraw', { question: 'a' }, { id: 'one' });
+        server.line.say({ type: 'nack', id: 'one', problem: refusal });
+        expect((await answer).kind).toBe('refused');
+    });
+});

@@ -8,6 +8,8 @@ const lockName = 'rostrum.participant';
 const claimKey = 'participantClaim';
 const claimLastsMs = 5_000;
 const settleMs = 60;
+/** How long somebody who has just pressed a button waits for a key where many come at once. */
+const patienceMs = 15_000;
 const claim = object({ by: string, until: number });
 
 /** Who this browser is to the server: a participant or not yet, and the rights its personal links gave it. */
@@ -41,35 +43,58 @@ export class Me {
 
     /**
      * Makes sure that this browser has a participant's key. `new` means that a line opened before does not know of
-     * it and has to be opened again. One tab at a time asks for a key, lest two tabs get two.
+     * it and has to be opened again; `busy`, that too many come from this network just now. One tab at a time asks for
+     * a key, lest two tabs get two.
      */
-    async participate(): Promise<'known' | 'new' | 'blocked' | 'unreachable'> {
+    async participate(): Promise<'known' | 'new' | 'blocked' | 'unreachable' | 'busy'> {
         if (this.#participant === true) {
             return 'known';
         }
-        return oneTabAtATime(this.#store, async () => {
-            const before = await fetchIdentity();
-            if (before.outcome !== 'ok') {
+        let patience = patienceMs;
+        for (;;) {
+            const outcome = await oneTabAtATime(this.#store, () => this.#register());
+            if (typeof outcome === 'string') {
+                return outcome;
+            }
+            if (outcome.waitMs > patience) {
+                return 'busy';
+            }
+            patience -= outcome.waitMs;
+            await new Promise((resolve) => setTimeout(resolve, outcome.waitMs));
+        }
+    }
+
+    /** The server does not know this browser although it has had a key: takes another, if it has none by now. */
+    renew(): Promise<'known' | 'new' | 'blocked' | 'unreachable' | 'busy'> {
+        this.#participant = undefined;
+        return this.participate();
+    }
+
+    async #register(): Promise<'new' | 'blocked' | 'unreachable' | { readonly waitMs: number }> {
+        const before = await fetchIdentity();
+        if (before.outcome !== 'ok') {
+            return 'unreachable';
+        }
+        if (!before.value.participant) {
+            const answer = await becomeParticipant();
+            if (answer.outcome === 'refused' && answer.problem.retryAfterMs !== undefined) {
+                return { waitMs: answer.problem.retryAfterMs };
+            }
+            if (answer.outcome !== 'ok') {
                 return 'unreachable';
             }
-            if (!before.value.participant) {
-                const answer = await becomeParticipant();
-                if (answer.outcome === 'unreachable') {
-                    return 'unreachable';
-                }
-                const after = await fetchIdentity();
-                if (after.outcome !== 'ok') {
-                    return 'unreachable';
-                }
-                if (!after.value.participant) {
-                    this.#cookiesBlocked = true;
-                    return 'blocked';
-                }
+            const after = await fetchIdentity();
+            if (after.outcome !== 'ok') {
+                return 'unreachable';
             }
-            this.#participant = true;
-            this.#cookiesBlocked = false;
-            return 'new';
-        });
+            if (!after.value.participant) {
+                this.#cookiesBlocked = true;
+                return 'blocked';
+            }
+        }
+        this.#participant = true;
+        this.#cookiesBlocked = false;
+        return 'new';
     }
 }
 

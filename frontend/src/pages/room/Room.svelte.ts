@@ -11,6 +11,9 @@ import { Outbox } from '../../state/Outbox.svelte';
 import { Voting } from '../../state/Voting.svelte';
 import { Listing } from './Listing.svelte';
 
+/** A question that found too many others at the door knocks again after this time. */
+const busyMs = 10_000;
+
 /** What a viewer's page is made of, and what a viewer can do. */
 export class Room {
     readonly store: DeviceStore = deviceStore();
@@ -24,8 +27,9 @@ export class Room {
     readonly #notWithdrawn = new SvelteMap<string, RefusalCode>();
 
     constructor(code: string) {
-        this.live = new LiveState({ code, audience: 'room' });
-        this.me = new Me(this.store);
+        const me = new Me(this.store);
+        this.me = me;
+        this.live = new LiveState({ code, audience: 'room', identify: async () => (await me.renew()) === 'new' });
         this.outbox = new Outbox(this.live, this.store);
         this.errands = new Errands(this.live, this.store);
         this.errands.onWithdrawn(({ question }, outcome) => {
@@ -74,10 +78,14 @@ export class Room {
 
     /** Sends what is packed, also what an earlier visit has left. */
     async deliver(): Promise<void> {
-        if (this.live.connection.kind === 'connected' && (await this.#participate())) {
+        const known = this.live.connection.kind === 'connected' ? await this.#participate() : 'unreachable';
+        if (known === 'participant') {
             await this.outbox.deliver();
-        } else {
-            this.outbox.keep();
+            return;
+        }
+        this.outbox.keep();
+        if (known === 'busy') {
+            setTimeout(() => void this.deliver(), busyMs);
         }
     }
 
@@ -101,17 +109,28 @@ export class Room {
 
     /** Sends the votes and withdrawals that are kept, also those of an earlier visit. */
     async deliverErrands(): Promise<void> {
-        if (this.live.connection.kind === 'connected' && (await this.#participate())) {
+        const known = this.live.connection.kind === 'connected' ? await this.#participate() : 'unreachable';
+        if (known === 'participant') {
             this.errands.deliver();
+        } else if (known === 'busy') {
+            setTimeout(() => void this.deliverErrands(), busyMs);
         }
     }
 
     /** Makes sure that the server knows this browser; a line opened before that is opened again. */
-    async #participate(): Promise<boolean> {
+    async #participate(): Promise<'participant' | 'busy' | 'unreachable'> {
         const outcome = await this.me.participate();
-        if (outcome === 'new') {
-            this.live.reconnect();
+        switch (outcome) {
+            case 'new':
+                this.live.reconnect();
+                return 'participant';
+            case 'known':
+                return 'participant';
+            case 'busy':
+                return 'busy';
+            case 'blocked':
+            case 'unreachable':
+                return 'unreachable';
         }
-        return outcome === 'known' || outcome === 'new';
     }
 }
