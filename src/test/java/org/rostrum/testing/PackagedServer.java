@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public final class PackagedServer implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://0\\.0\\.0\\.0:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://([0-9.]+):(\\d+)");
     private static final long START_SECONDS = 90;
     private static final long LINK_SECONDS = 30;
     private static final long STOP_SECONDS = 60;
@@ -33,12 +33,13 @@ public final class PackagedServer implements AutoCloseable {
     /// Completed when its output has ended.
     private final CompletableFuture<Void> ended;
 
-    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<URI> address = new CompletableFuture<>();
 
     private PackagedServer(Path dataFolder, Process process) {
         this.dataFolder = dataFolder;
         this.process = process;
         this.ended = CompletableFuture.runAsync(this::read, Thread::startVirtualThread);
+        LastWords.follow(this);
     }
 
     /// Starts a server and returns when it listens.
@@ -52,7 +53,7 @@ public final class PackagedServer implements AutoCloseable {
     public static PackagedServer start(List<String> options, Path dataFolder, String... settings) throws IOException {
         var server = begin(options, dataFolder, List.of(), settings);
         try {
-            server.port.get(START_SECONDS, TimeUnit.SECONDS);
+            server.address.get(START_SECONDS, TimeUnit.SECONDS);
             return server;
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
             server.process.destroyForcibly();
@@ -84,7 +85,7 @@ public final class PackagedServer implements AutoCloseable {
 
     /// Where it listens.
     public URI address() {
-        return URI.create("http://localhost:" + port.join());
+        return address.join();
     }
 
     /// Waits until it has printed a link for its host, and opens it.
@@ -134,12 +135,13 @@ public final class PackagedServer implements AutoCloseable {
                 output.add(line);
                 var listening = LISTENING.matcher(line);
                 if (listening.find()) {
-                    port.complete(Integer.valueOf(listening.group(1)));
+                    var host = listening.group(1).equals("0.0.0.0") ? "localhost" : listening.group(1);
+                    address.complete(URI.create("http://" + host + ":" + listening.group(2)));
                 }
             }
-            port.completeExceptionally(new IllegalStateException("it has ended"));
+            address.completeExceptionally(new IllegalStateException("it has ended"));
         } catch (IOException e) {
-            port.completeExceptionally(e);
+            address.completeExceptionally(e);
         }
     }
 }
