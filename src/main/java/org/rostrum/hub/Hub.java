@@ -51,6 +51,11 @@ public final class Hub {
         return feeds.stream().mapToInt(Feed::subscribers).sum();
     }
 
+    /// Feeds that are open.
+    public int feeds() {
+        return feeds.size();
+    }
+
     /// Ends every feed, before this node stops.
     public void farewell(Encoded bye, CloseCode code) {
         feeds.forEach(feed -> feed.end(bye, code));

@@ -22,6 +22,9 @@ final class HubMeters implements MeterBinder {
         Gauge.builder("rostrum.hub.subscribers", hub, Hub::subscribers)
                 .description("Connections that have joined a feed")
                 .register(registry);
+        Gauge.builder("rostrum.hub.feeds", hub, Hub::feeds)
+                .description("Feeds that are open: one for each audience of each session in memory")
+                .register(registry);
         var figures = hub.figures();
         count(registry, "rostrum.hub.frames", "Frames cut, each for everybody at the head of a feed", figures.frames);
         count(registry, "rostrum.hub.catch.ups", "Merged frames sent to one who had fallen behind", figures.catchUps);

@@ -54,7 +54,13 @@ class CommandsResource {
         var command = command(body);
         var audience = Audience.ofWire(word == null ? Audience.ROOM.wire() : word)
                 .orElseThrow(() -> new Refused(RefusalCode.BAD_VALUE, "there is no such audience"));
-        var session = sessions.get(code);
+        try (var look = sessions.look(code)) {
+            return take(look.session(), audience, command, exchange);
+        }
+    }
+
+    private Response take(
+            LiveSession session, Audience audience, ClientMessage.Command command, RoutingContext exchange) {
         var remote = exchange.request().remoteAddress();
         var sender = door.admit(
                 session.id(),

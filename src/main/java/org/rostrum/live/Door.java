@@ -116,12 +116,7 @@ class Door {
         try {
             var audience = Audience.ofWire(visit.audience())
                     .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such audience"));
-            var session = sessions.get(visit.code());
-            var connection = connection(session, admit(session.id(), audience, visit.credentials(), visit.address()));
-            var held = visit.held()
-                    .filter(position -> sessions.vouchFor(session, position))
-                    .orElse(null);
-            return Optional.of(join(session, connection, held, visit.address(), outlet));
+            return Optional.of(letIn(visit, audience, outlet));
         } catch (Refused refused) {
             turnAway(outlet, closeCode(refused.code()));
         } catch (JdbiException e) {
@@ -163,8 +158,29 @@ class Door {
         return connection;
     }
 
+    /// The session is looked at for as long as the connection lasts.
+    private Entry letIn(Visit visit, Audience audience, Outlet outlet) {
+        var look = sessions.look(visit.code());
+        boolean joined = false;
+        try {
+            var session = look.session();
+            var connection = connection(session, admit(session.id(), audience, visit.credentials(), visit.address()));
+            var held = visit.held()
+                    .filter(position -> sessions.vouchFor(session, position))
+                    .orElse(null);
+            var entry = join(look, connection, held, visit.address(), outlet);
+            joined = true;
+            return entry;
+        } finally {
+            if (!joined) {
+                look.close();
+            }
+        }
+    }
+
     private Entry join(
-            LiveSession session, Connection connection, @Nullable Position held, Network address, Outlet outlet) {
+            LiveSessions.Look look, Connection connection, @Nullable Position held, Network address, Outlet outlet) {
+        var session = look.session();
         var sender = connection.sender();
         var you = you(sender);
         var subscriber = session.feed(sender.audience())
@@ -184,6 +200,7 @@ class Door {
         subscriber.whenGone(() -> Thread.ofVirtual().start(() -> {
             stopWaiting.run();
             session.left(connection);
+            look.close();
             seats.leave(address, holder(sender.actor()), connection);
         }));
         return new Entry(session, connection, subscriber);

@@ -29,6 +29,7 @@ import org.rostrum.identity.Invitations;
 import org.rostrum.identity.Role;
 import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
+import org.rostrum.infosession.InfoSession;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
@@ -98,7 +99,7 @@ class HostResource {
     @GET
     @Path("{code}/plan")
     public PlanView plan(@PathParam("code") String code, @Context RoutingContext exchange) {
-        return plans.of(requireHost(code, exchange).session());
+        return plans.of(requireHost(code, exchange));
     }
 
     record LinkView(
@@ -140,7 +141,7 @@ class HostResource {
     public Response invite(@PathParam("code") String code, @Context RoutingContext exchange, JsonNode json) {
         var session = requireHost(code, exchange);
         var body = Body.of(json);
-        var expiresAt = session.session().plan().linksExpireAt(clock.instant());
+        var expiresAt = session.plan().linksExpireAt(clock.instant());
         var made = invitations.invite(session.id(), body.constant("role", Role.class), body.text("name"), expiresAt);
         return Response.status(Response.Status.CREATED)
                 .entity(LinkView.of(made.invitation(), made.url()))
@@ -156,7 +157,9 @@ class HostResource {
     @GET
     @Path("{code}/ready")
     public Readiness.Report ready(@PathParam("code") String code, @Context RoutingContext exchange) {
-        return readiness.report(requireHost(code, exchange));
+        try (var look = sessions.look(requireHost(code, exchange).id())) {
+            return readiness.report(look.session());
+        }
     }
 
     @GET
@@ -166,7 +169,7 @@ class HostResource {
             @PathParam("code") String code,
             @QueryParam("lang") @Nullable String lang,
             @Context RoutingContext exchange) {
-        var session = requireHost(code, exchange).session();
+        var session = requireHost(code, exchange);
         var words = "fr".equals(lang) ? QuestionTable.Words.FR : QuestionTable.Words.EN;
         return Response.ok(table.write(session, words))
                 .header("Content-Disposition", "attachment; filename=\"questions-" + session.code() + ".csv\"")
@@ -178,8 +181,7 @@ class HostResource {
     @Path("{code}/qr.svg")
     @Produces("image/svg+xml")
     public Response qr(@PathParam("code") String code) {
-        return Response.ok(
-                        QrSvg.of(address.of("/s/" + sessions.get(code).session().code())))
+        return Response.ok(QrSvg.of(address.of("/s/" + find(code).code())))
                 .header("Cache-Control", "no-cache")
                 .build();
     }
@@ -188,12 +190,17 @@ class HostResource {
         return visitors.recognise(signIn.credentials(exchange)).requireHost();
     }
 
-    private LiveSession requireHost(String code, RoutingContext exchange) {
+    private InfoSession find(String code) {
+        return store.session(code)
+                .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no session of that code"));
+    }
+
+    private InfoSession requireHost(String code, RoutingContext exchange) {
         var visitor = visitors.recognise(signIn.credentials(exchange));
         if (!visitor.isKnown()) {
             throw new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host");
         }
-        var session = sessions.get(code);
+        var session = find(code);
         if (visitor.staff(session.id(), List.of(Role.HOST)).isEmpty()) {
             throw new Refused(RefusalCode.NOT_ALLOWED, "this takes a host");
         }

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /// What one network address may take of this node, generous because a school or a base is one address, and how long
-/// staff are taken at their word.
+/// staff are taken at their word and sessions are kept for whoever comes back.
 @ConfigMapping(prefix = "rostrum.limits")
 interface LiveConfig {
 
@@ -28,4 +28,8 @@ interface LiveConfig {
     /// that was taken away in the meantime is noticed. Coming back takes a fraction of a second and loses nothing.
     @WithDefault("30M")
     Duration staffConnection();
+
+    /// How long an information session stays in this node's memory after the last one who looked at it has left.
+    @WithDefault("2M")
+    Duration idleSession();
 }

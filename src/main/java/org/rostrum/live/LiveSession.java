@@ -1,11 +1,13 @@
 package org.rostrum.live;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Feed;
@@ -29,6 +31,8 @@ import org.rostrum.wire.ServerMessage;
 /// like; each is applied once and in its place.
 final class LiveSession {
 
+    private static final int LET_GO = -1;
+
     private final InfoSessionId id;
     private final Replica replica;
     private final Snapshots snapshots;
@@ -37,6 +41,12 @@ final class LiveSession {
 
     /// The version up to which tallies were complete here when they were compared last. Guarded by the replica's lock.
     private long compared = -1;
+
+    /// How many hold it; [#LET_GO] for good once it was let go.
+    private final AtomicInteger holders = new AtomicInteger();
+
+    /// When the last one who held it left, by [System#nanoTime].
+    private volatile long leftAt = System.nanoTime();
 
     LiveSession(Stored stored, Hub hub) {
         this.id = stored.session().id();
@@ -59,6 +69,29 @@ final class LiveSession {
 
     InfoSessionId id() {
         return id;
+    }
+
+    /// Keeps it loaded until [#release].
+    ///
+    /// @return false where it was let go, and another must be loaded
+    boolean hold() {
+        return holders.getAndUpdate(count -> count == LET_GO ? count : count + 1) != LET_GO;
+    }
+
+    void release() {
+        leftAt = System.nanoTime();
+        holders.decrementAndGet();
+    }
+
+    /// Ends its feeds, which nobody has joined, where nobody has held it for so long. It follows its journal no more.
+    ///
+    /// @return whether it is let go now
+    boolean letGo(Duration unheldFor) {
+        boolean letGo = System.nanoTime() - leftAt >= unheldFor.toNanos() && holders.compareAndSet(0, LET_GO);
+        if (letGo) {
+            end(ServerMessage.Bye.RESTARTING, CloseCode.GOING_AWAY);
+        }
+        return letGo;
     }
 
     /// Applies those of the entries that are next, each in its place.

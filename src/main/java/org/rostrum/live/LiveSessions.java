@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.util.Collection;
 import java.util.List;
@@ -32,9 +33,9 @@ import org.rostrum.wire.ServerMessage;
 import org.rostrum.writer.Committed;
 import org.rostrum.writer.Writers;
 
-/// The information sessions this node shows, each loaded when it is first asked for. Follows their journals: at
-/// once what this node commits, on notification what another does, and once a second whatever a lost notification
-/// left out.
+/// The information sessions this node shows, each loaded when somebody looks and let go a while after nobody does.
+/// Follows their journals: at once what this node commits, on notification what another does, and once a second
+/// whatever a lost notification left out.
 @ApplicationScoped
 class LiveSessions {
 
@@ -47,6 +48,8 @@ class LiveSessions {
     private final Writers writers;
     private final VoteConfig votes;
     private final StandingWorks works;
+    private final LiveConfig config;
+    private final Event<SessionGone> gone;
     private final Map<InfoSessionId, LiveSession> sessions = new ConcurrentHashMap<>();
 
     private final Map<JoinCode, InfoSessionId> codes = new ConcurrentHashMap<>();
@@ -54,22 +57,41 @@ class LiveSessions {
     /// Sessions in which a client's word for a lost history has been taken.
     private final Set<InfoSessionId> believed = ConcurrentHashMap.newKeySet();
 
-    LiveSessions(Store store, Hub hub, Relay relay, Writers writers, VoteConfig votes, StandingWorks works) {
+    LiveSessions(
+            Store store,
+            Hub hub,
+            Relay relay,
+            Writers writers,
+            VoteConfig votes,
+            StandingWorks works,
+            LiveConfig config,
+            Event<SessionGone> gone) {
         this.store = store;
         this.hub = hub;
         this.relay = relay;
         this.writers = writers;
         this.votes = votes;
         this.works = works;
+        this.config = config;
+        this.gone = gone;
+    }
+
+    /// Somebody's look at a session, which stays loaded until it is closed.
+    record Look(LiveSession session) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            session.release();
+        }
     }
 
     /// The session of a code; reads from the database where this node does not show it yet.
     ///
     /// @throws Refused `unknown-session`
-    LiveSession get(String typedCode) {
+    Look look(String typedCode) {
         return JoinCode.parse(typedCode)
                 .flatMap(this::find)
-                .map(this::get)
+                .map(this::look)
                 .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no session of that code"));
     }
 
@@ -78,24 +100,49 @@ class LiveSessions {
         return JoinCode.parse(typedCode).map(codes::get).map(sessions::get);
     }
 
-    LiveSession get(InfoSessionId id) {
-        return sessions.computeIfAbsent(id, _ -> load(id));
+    Look look(InfoSessionId id) {
+        while (true) {
+            var loaded = sessions.get(id);
+            if (loaded != null && loaded.hold()) {
+                return new Look(loaded);
+            }
+            // one that was let go a moment ago is out of the map by the time its key can be computed
+            sessions.computeIfAbsent(id, _ -> load(id));
+        }
     }
 
     private Optional<InfoSessionId> find(JoinCode code) {
         var known = codes.get(code);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        var found = store.find(code);
-        found.ifPresent(id -> codes.put(code, id));
-        return found;
+        return known == null ? store.find(code) : Optional.of(known);
     }
 
     private LiveSession load(InfoSessionId id) {
-        return new LiveSession(
+        var session = new LiveSession(
                 store.load(id).orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such session")),
                 hub);
+        codes.put(session.session().code(), id);
+        return session;
+    }
+
+    /// Lets go those that nobody has looked at for a while, with their feeds and writers; whoever looks again has them
+    /// loaded again. A look that begins meanwhile either keeps the session or waits for the new one.
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void letGo() {
+        for (var id : sessions.keySet()) {
+            sessions.computeIfPresent(id, (_, session) -> {
+                if (!session.letGo(config.idleSession())) {
+                    return session;
+                }
+                forgetWhatBelongsTo(id);
+                return null;
+            });
+        }
+        writers.letGo(id -> !sessions.containsKey(id));
+    }
+
+    private void forgetWhatBelongsTo(InfoSessionId id) {
+        codes.values().remove(id);
+        believed.remove(id);
     }
 
     /// Those that this node shows now.
@@ -111,10 +158,11 @@ class LiveSessions {
 
     /// Stops showing a session whose rows are gone.
     private void forget(InfoSessionId id) {
-        codes.values().remove(id);
-        var gone = sessions.remove(id);
-        if (gone != null) {
-            gone.end(new ServerMessage.Bye(ServerMessage.Bye.Reason.ENDED, 0), CloseCode.UNKNOWN_SESSION);
+        forgetWhatBelongsTo(id);
+        var ended = sessions.remove(id);
+        if (ended != null) {
+            gone.fire(new SessionGone(id));
+            ended.end(new ServerMessage.Bye(ServerMessage.Bye.Reason.ENDED, 0), CloseCode.UNKNOWN_SESSION);
         }
     }
 

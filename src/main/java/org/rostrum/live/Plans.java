@@ -8,15 +8,15 @@ import org.rostrum.infosession.InfoSession;
 @ApplicationScoped
 public class Plans {
 
-    private final LiveSessions sessions;
+    private final Store store;
     private final PublicAddress address;
 
-    Plans(LiveSessions sessions, PublicAddress address) {
-        this.sessions = sessions;
+    Plans(Store store, PublicAddress address) {
+        this.store = store;
         this.address = address;
     }
 
-    /// The session as it is now. May wait for the database.
+    /// The session. May wait for the database.
     public PlanView of(InfoSession session) {
         var plan = session.plan();
         var original = session.rehearsalOf();
@@ -33,7 +33,9 @@ public class Plans {
                 session.isRehearsal(),
                 original == null || original.equals(session.id())
                         ? null
-                        : sessions.get(original).session().code().value(),
+                        : store.session(original)
+                                .map(found -> found.code().value())
+                                .orElse(null),
                 address.of("/s/" + session.code()).toString(),
                 address.of("/overlay/" + session.code()).toString());
     }

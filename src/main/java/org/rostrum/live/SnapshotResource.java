@@ -53,9 +53,7 @@ class SnapshotResource {
     public Response snapshot(
             @PathParam("code") String code, @PathParam("audience") String word, @Context RoutingContext exchange) {
         var audience = audience(word);
-        var session = sessions.get(code);
-        admit(session, audience, exchange);
-        var snapshot = session.snapshot(audience);
+        var snapshot = snapshot(code, audience, exchange);
         var caching = audience.isOpen() ? EVERYBODYS : PRIVATE;
         if (snapshot.etag().equals(exchange.request().getHeader("If-None-Match"))) {
             return Response.notModified()
@@ -83,22 +81,29 @@ class SnapshotResource {
             @QueryParam("after") @Nullable UUID after,
             @Context RoutingContext exchange) {
         var audience = audience(word);
-        var session = sessions.get(code);
-        admit(session, audience, exchange);
-        var page = session.page(
-                audience,
-                constant(Listed.class, list, Listed.PUBLISHED),
-                constant(Sorting.class, sort, Sorting.NEWEST),
-                after == null ? null : new QuestionId(after));
-        return Response.ok(page.encode())
-                .header("Cache-Control", audience.isOpen() ? EVERYBODYS : PRIVATE)
-                .build();
+        try (var look = sessions.look(code)) {
+            admit(look.session(), audience, exchange);
+            var page = look.session()
+                    .page(
+                            audience,
+                            constant(Listed.class, list, Listed.PUBLISHED),
+                            constant(Sorting.class, sort, Sorting.NEWEST),
+                            after == null ? null : new QuestionId(after));
+            return Response.ok(page.encode())
+                    .header("Cache-Control", audience.isOpen() ? EVERYBODYS : PRIVATE)
+                    .build();
+        }
     }
 
     @GET
     @Path("mine")
     public Response mine(@PathParam("code") String code, @Context RoutingContext exchange) {
-        var session = sessions.get(code);
+        try (var look = sessions.look(code)) {
+            return mine(look.session(), exchange);
+        }
+    }
+
+    private Response mine(LiveSession session, RoutingContext exchange) {
         var author = visitors.participant(exchange.request().headers().getAll("Cookie"))
                 .flatMap(participant -> store.author(session.id(), participant));
         var votes = author.map(known -> store.ballots(session.id(), known)).orElse(List.of()).stream()
@@ -107,6 +112,13 @@ class SnapshotResource {
         return Response.ok(session.mine(author.orElse(null), votes).encode())
                 .header("Cache-Control", PRIVATE)
                 .build();
+    }
+
+    private Snapshots.Prepared snapshot(String code, Audience audience, RoutingContext exchange) {
+        try (var look = sessions.look(code)) {
+            admit(look.session(), audience, exchange);
+            return look.session().snapshot(audience);
+        }
     }
 
     private void admit(LiveSession session, Audience audience, RoutingContext exchange) {

@@ -65,6 +65,16 @@ class Store {
         return jdbi.withHandle(handle -> infoSessions.findByCode(handle, code)).map(InfoSession::id);
     }
 
+    /// The session of a code as a person types it.
+    Optional<InfoSession> session(String typedCode) {
+        return JoinCode.parse(typedCode)
+                .flatMap(code -> jdbi.withHandle(handle -> infoSessions.findByCode(handle, code)));
+    }
+
+    Optional<InfoSession> session(InfoSessionId id) {
+        return jdbi.withHandle(handle -> infoSessions.find(handle, id));
+    }
+
     List<InfoSession> all() {
         return jdbi.withHandle(infoSessions::all);
     }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.InfoSessionId;
@@ -76,6 +77,22 @@ public class Writers {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /// Forgets the writers of these sessions, unless they have something to do. The next command finds another, and
+    /// what
+    /// the head row guards is guarded whichever of them writes.
+    public void letGo(Predicate<InfoSessionId> which) {
+        writers.forEach((id, writer) -> {
+            if (which.test(id) && writer.awaitRest(0)) {
+                writers.remove(id, writer);
+            }
+        });
+    }
+
+    /// How many sessions have a writer.
+    public int count() {
+        return writers.size();
     }
 
     /// What is being written is written and answered; what waits is answered unknown.

@@ -164,7 +164,7 @@ class ConvergenceTest {
             return;
         }
         var id = question();
-        var live = sessions.get(stand.session.code().value());
+        var live = sessions.look(stand.session.code().value()).session();
         int revision =
                 live.read(replica -> replica.find(id).map(QuestionRow::revision).orElse(1));
         var onAir = live.read(replica -> replica.onAir().map(QuestionRow::id).orElse(null));
@@ -195,7 +195,7 @@ class ConvergenceTest {
     private void assertConverged(LiveClient client) throws Exception {
         assertThat(client.isSettled()).isTrue();
         var audience = Audience.ofWire(client.audience()).orElseThrow();
-        var live = sessions.get(stand.session.code().value());
+        var live = sessions.look(stand.session.code().value()).session();
         var truth = new HashMap<String, JsonNode>();
         var votes = new HashMap<String, Long>();
         var session = live.read(replica -> {

@@ -73,8 +73,9 @@ class DoorTest {
     @Test
     void whose_question_this_node_has_not_heard_of_is_looked_up_in_the_database() {
         // Given: another node has stored what Vera asked
-        var live = sessions.get(
-                StoredSession.found(writers, anInfoSession().live()).id());
+        var live = sessions.look(
+                        StoredSession.found(writers, anInfoSession().live()).id())
+                .session();
         var connection = new Connection(new Commands.Sender(Optional.of(VERA), Audience.ROOM, Network.of("192.0.2.7")));
         live.joined(connection);
         var author = jdbi.inTransaction(handle -> authors.resolve(handle, live.id(), Set.of(VERA.participant())))

@@ -57,6 +57,11 @@ class ResendTest {
         public Duration staffConnection() {
             return Duration.ofMinutes(30);
         }
+
+        @Override
+        public Duration idleSession() {
+            return Duration.ofMinutes(2);
+        }
     }
 
     @BeforeEach
@@ -96,7 +101,7 @@ class ResendTest {
         assertThat(refused.problem().code()).isEqualTo("too-many-requests");
         assertThat(refused.retryAfterMs()).isPositive();
         clock.pass(Duration.ofMillis(refused.retryAfterMs()));
-        var live = sessions.get(stored.id());
+        var live = sessions.look(stored.id()).session();
         long before = live.position().seq();
         var ack = (ServerMessage.Ack) take(asker, ask);
         assertThat(ack.seq()).isEqualTo(before + 1);
@@ -191,7 +196,7 @@ class ResendTest {
 
     private ServerMessage take(Actor.Viewer viewer, ClientMessage.Command command) throws Exception {
         var sender = new Commands.Sender(Optional.of(viewer), Audience.ROOM, SCHOOL);
-        return commands.take(sessions.get(stored.id()), sender, command)
+        return commands.take(sessions.look(stored.id()).session(), sender, command)
                 .get(Stand.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 

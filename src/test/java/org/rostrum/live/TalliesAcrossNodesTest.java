@@ -48,7 +48,7 @@ class TalliesAcrossNodesTest {
     void a_session_that_this_node_shows() {
         var session = StoredSession.found(writers, anInfoSession().live());
         question = session.published(VERA);
-        shown = sessions.get(session.id());
+        shown = sessions.look(session.id()).session();
     }
 
     @Test
