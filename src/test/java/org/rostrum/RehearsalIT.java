@@ -58,6 +58,19 @@ class RehearsalIT {
         }
     }
 
+    @Test
+    void a_server_that_listens_on_one_address_only_finds_itself_there() throws Exception {
+        try (var server = PackagedServer.start(folder, "quarkus.http.host=127.0.0.2")) {
+            var host = server.host();
+
+            // When
+            var begun = host.post("/api/rehearsal", Map.of("speed", SPEED, "cast", "audience"));
+
+            // Then
+            assertThat(begun.statusCode()).isEqualTo(201);
+        }
+    }
+
     private static Predicate<JsonNode> is(String field, String value) {
         return question -> question.path(field).asText().equals(value);
     }

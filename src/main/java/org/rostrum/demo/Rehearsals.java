@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -31,6 +32,7 @@ import org.rostrum.infosession.InfoSessions;
 import org.rostrum.infosession.JoinCode;
 import org.rostrum.infosession.Localized;
 import org.rostrum.live.Founding;
+import org.rostrum.live.SessionGone;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
@@ -54,6 +56,7 @@ public class Rehearsals {
     private final Jdbi jdbi;
     private final ObjectMapper json;
     private final Clock clock;
+    private final String listensOn;
     private final Provider<Integer> port;
     private final Map<InfoSessionId, Show> shows = new ConcurrentHashMap<>();
     private @Nullable HttpClient http;
@@ -65,6 +68,7 @@ public class Rehearsals {
             Jdbi jdbi,
             ObjectMapper json,
             Clock clock,
+            @ConfigProperty(name = "quarkus.http.host") String listensOn,
             @ConfigProperty(name = "quarkus.http.port") Provider<Integer> port) {
         this.founding = founding;
         this.infoSessions = infoSessions;
@@ -72,6 +76,7 @@ public class Rehearsals {
         this.jdbi = jdbi;
         this.json = json;
         this.clock = clock;
+        this.listensOn = listensOn;
         this.port = port;
     }
 
@@ -122,9 +127,16 @@ public class Rehearsals {
         remove(session.id());
     }
 
-    private void remove(InfoSessionId id) {
-        founding.endRehearsal(id);
+    /// @return false where another node has removed it
+    private boolean remove(InfoSessionId id) {
+        boolean was = founding.endRehearsal(id);
         stopPlaying(id);
+        return was;
+    }
+
+    /// It was ended, perhaps at another node than that which plays it.
+    void gone(@Observes SessionGone news) {
+        stopPlaying(news.infoSession());
     }
 
     private void stopPlaying(InfoSessionId id) {
@@ -154,7 +166,7 @@ public class Rehearsals {
             shows.put(session.id(), show);
             show.begin();
             return session;
-        } catch (IOException e) {
+        } catch (IOException | CompletionException e) {
             viewers.forEach(Person::close);
             founding.endRehearsal(session.id());
             throw new IllegalStateException("the simulated audience cannot reach this server", e);
@@ -177,9 +189,18 @@ public class Rehearsals {
         return new Person(
                 client(),
                 json,
-                URI.create("http://127.0.0.1:" + port.get()),
+                thisServer(listensOn, port.get()),
                 session.code().value(),
                 audience);
+    }
+
+    /// Where this server reaches itself: a server that listens on one address is not found on another.
+    static URI thisServer(String listensOn, int port) {
+        var host = switch (listensOn) {
+            case "0.0.0.0", "::", "[::]", "" -> "127.0.0.1";
+            default -> listensOn.contains(":") && !listensOn.startsWith("[") ? "[" + listensOn + "]" : listensOn;
+        };
+        return URI.create("http://" + host + ":" + port);
     }
 
     private synchronized HttpClient client() {
@@ -197,17 +218,22 @@ public class Rehearsals {
         }
     }
 
-    /// Removes rehearsals that nobody ended.
-    @Scheduled(every = "10m")
+    /// Removes rehearsals that nobody ended. Every node does, and one of them finds each first.
+    @Scheduled(every = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void removeForgotten() {
         var before = clock.instant().minus(LASTS);
-        jdbi.withHandle(infoSessions::all).stream()
+        // before the sessions are read, so that none is missing that has just begun
+        var playing = List.copyOf(shows.keySet());
+        var rehearsals = jdbi.withHandle(infoSessions::all).stream()
                 .filter(InfoSession::isRehearsal)
+                .toList();
+        var known = rehearsals.stream().map(InfoSession::id).toList();
+        playing.stream().filter(id -> !known.contains(id)).forEach(this::stopPlaying);
+        rehearsals.stream()
                 .filter(session -> session.createdAt().isBefore(before))
-                .forEach(session -> {
-                    LOG.infof("a forgotten rehearsal is removed: infoSession=%s", session.id());
-                    remove(session.id());
-                });
+                .map(InfoSession::id)
+                .filter(this::remove)
+                .forEach(id -> LOG.infof("a forgotten rehearsal was removed: infoSession=%s", id));
     }
 
     /// Before the writers stop, which end the rehearsals.

@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -60,7 +59,7 @@ final class Show implements AutoCloseable {
     private final @Nullable Person panelist;
     private final Map<String, UUID> ids = new HashMap<>();
     private final Random random;
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
             2, Thread.ofVirtual().name("rehearsal-", 0).factory());
 
     Show(
@@ -76,6 +75,7 @@ final class Show implements AutoCloseable {
         this.moderator = moderator;
         this.panelist = panelist;
         this.random = new Random(seed);
+        this.clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.first =
                 script.questions().stream().mapToInt(Script.Line::atS).min().orElse(0);
         this.opening = moderator == null || panelist == null ? 0 : Math.max(0, firstOnAir() - PRELUDE - first);
@@ -286,9 +286,11 @@ final class Show implements AutoCloseable {
         return Optional.empty();
     }
 
+    /// Lines to come are left out. What somebody is saying is said to its end, because a request that is broken off
+    /// is a fault to the server that answers it.
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.shutdown();
         viewers.forEach(Person::close);
         Optional.ofNullable(moderator).ifPresent(Person::close);
         Optional.ofNullable(panelist).ifPresent(Person::close);

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Actor;
@@ -40,9 +41,13 @@ public class Founding {
         return store(newId(), plan, Phase.DRAFT, Switches.defaults(), null, host);
     }
 
-    /// A throw-away copy of a session, live from the start and with every switch at its default.
-    public InfoSession rehearse(InfoSession original, Actor.Staff host) {
-        return store(newId(), original.plan(), Phase.LIVE, Switches.defaults(), original.id(), host);
+    /// A throw-away copy of a session, live from the start and with every switch at its default. A copy of a copy has
+    /// the same original, so that neither's end is the other's.
+    public InfoSession rehearse(InfoSession session, Actor.Staff host) {
+        var original = Objects.requireNonNullElse(session.rehearsalOf(), session.id());
+        return session.id().equals(session.rehearsalOf())
+                ? rehearse(session.plan(), host)
+                : store(newId(), session.plan(), Phase.LIVE, Switches.defaults(), original, host);
     }
 
     /// A rehearsal that is a copy of nothing but this plan; it names itself as its original.
