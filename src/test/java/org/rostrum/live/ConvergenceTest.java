@@ -225,7 +225,7 @@ class ConvergenceTest {
     }
 
     private List<String> withdrawn() {
-        return sessions.get(stand.session.code().value())
+        return sessions.look(stand.session.code().value()).session()
                 .read(replica -> asked.stream()
                         .flatMap(id -> replica.find(id).stream())
                         .filter(row -> row.status() == Status.WITHDRAWN)
