@@ -36,6 +36,11 @@ export const desk = bilingual(
         nowIs: (status: string) => `Now: ${status}.`,
         undoStep: (sentence: string) => `Undo: ${sentence}`,
         undoneStep: (n: number) => `Undone: No. ${n} is back where it was.`,
+        airAgain: (byKey: boolean) =>
+            byKey
+                ? 'Nobody has reviewed this question. Press O again to publish it and put it on air.'
+                : 'Nobody has reviewed this question. Publish it and put it on air?',
+        notAired: 'Not put on air.',
         notPossible: (action: string) => `Not possible here: ${action}.`,
         keysOn: 'Keys: on',
         keysOff: 'Keys: off',
@@ -58,6 +63,8 @@ export const desk = bilingual(
             unqueue: 'Take out of the queue',
             air: 'Put on air',
             airAndShow: 'Put on air and show',
+            publishAndAir: 'Publish and put on air',
+            publishAirAndShow: 'Publish, put on air and show',
             answer: 'Answered',
             answerInWriting: 'Answered in writing',
             next: 'Next question',
@@ -135,6 +142,7 @@ export const desk = bilingual(
         shortcutsHint: 'Letters act while a question has the focus.',
         shortcutsOn: 'Single-letter shortcuts are on',
         shortcuts: {
+            airTwice: 'twice for one that nobody has reviewed',
             nextRow: 'Next question',
             previousRow: 'Previous question',
             toColumn: 'To the columns To review, Published, Queue',
@@ -212,6 +220,11 @@ export const desk = bilingual(
         nowIs: (status) => `Maintenant : ${status}.`,
         undoStep: (sentence) => `Annuler l'action : ${sentence}`,
         undoneStep: (n) => `Action annulée : la N° ${n} est revenue à sa place.`,
+        airAgain: (byKey) =>
+            byKey
+                ? "Personne n'a examiné cette question. Appuyez de nouveau sur O pour la publier et la mettre à l'antenne."
+                : "Personne n'a examiné cette question. La publier et la mettre à l'antenne?",
+        notAired: "Pas mise à l'antenne.",
         notPossible: (action) => `Impossible ici : ${action}.`,
         keysOn: 'Touches : actives',
         keysOff: 'Touches : inactives',
@@ -234,6 +247,8 @@ export const desk = bilingual(
             unqueue: 'Sortir de la file',
             air: "Mettre à l'antenne",
             airAndShow: "Mettre à l'antenne et afficher",
+            publishAndAir: "Publier et mettre à l'antenne",
+            publishAirAndShow: "Publier, mettre à l'antenne et afficher",
             answer: 'Réponse donnée',
             answerInWriting: 'Réponse écrite',
             next: 'Question suivante',
@@ -311,6 +326,7 @@ export const desk = bilingual(
         shortcutsHint: "Les lettres agissent lorsqu'une question a le focus.",
         shortcutsOn: "Les raccourcis d'une seule lettre sont actifs",
         shortcuts: {
+            airTwice: "deux fois si personne ne l'a examinée",
             nextRow: 'Question suivante',
             previousRow: 'Question précédente',
             toColumn: 'Vers les colonnes À examiner, Publiées, File',

@@ -7,6 +7,7 @@ import type { DeviceStore } from '../../state/deviceStore';
 import type { Outcome as Reply } from '../../state/InFlight';
 import type { LiveState } from '../../state/LiveState.svelte';
 import { columnsOf } from './columns';
+import { toneOf } from './outcomes';
 import type { Outcome } from './outcomes';
 import { leaves, orderFor } from './steps';
 import type { Details, Step } from './steps';
@@ -97,7 +98,13 @@ export class Desk {
     /** Whether a question stands where it does by a decision made here. */
     wentByMe(row: DeskQuestion): boolean {
         const decidedOn = this.#decidedOn.get(row.id);
-        return this.#onTheirWay.has(row.id) || (decidedOn !== undefined && row.revision <= decidedOn + 1);
+        return decidedOn !== undefined && row.revision <= decidedOn + 1;
+    }
+
+    /** Whether a decision of this desk on a question has no answer yet, or one that has to be read first. */
+    isUnsettled(question: string): boolean {
+        const remark = this.#remarks.get(question);
+        return this.#onTheirWay.has(question) || (remark !== undefined && toneOf(remark) === 'bad');
     }
 
     /** What is to be said of a question after a decision of this desk that did not go as meant. */
@@ -127,7 +134,9 @@ export class Desk {
         this.#decisions += 1;
         this.#onTheirWay.set(row.id, step);
         this.#tidyRemarks(row.id);
-        this.#decidedOn.set(row.id, row.revision);
+        if (this.live.questions.get(row.id)?.revision === row.revision) {
+            this.#decidedOn.set(row.id, row.revision);
+        }
         const reply = await this.live.command(order.name, order.body, { giveUpMs: patienceMs });
         this.#onTheirWay.delete(row.id);
         if (reply.kind === 'done' && reply.ack.already === undefined) {

@@ -4,19 +4,24 @@ import type { Locale } from '../../i18n/locale';
 import type { DeskQuestion } from '../../protocol/views';
 import type { SignIn } from '../../state/SignIn.svelte';
 import type { Desk } from './Desk.svelte';
-import type { Places } from './Places.svelte';
+import type { Places, Standpoint } from './Places.svelte';
+import type { SecondPress } from './SecondPress.svelte';
 import type { Step } from './steps';
 
 /** What every part of the desk works with. */
 export interface Bench {
     readonly desk: Desk;
     readonly places: Places;
+    /** What waits to be asked for a second time. */
+    readonly secondPress: SecondPress;
     readonly person: SignIn;
     readonly locale: Locale;
     /** Formats of the session's time zone. */
     readonly formats: Formats;
     /** The server's time in milliseconds, as of the last full second. */
     readonly now: number;
+    /** The question that an open menu or dialog is about, and the list it was opened in. */
+    readonly subject: Standpoint | undefined;
     /** Takes a step on a question, asking first for what it needs to be told. */
     readonly choose: (step: Step, row: DeskQuestion, event?: Event) => void;
     /** Opens the menu with all the steps of a question beside what was pressed. */

@@ -41,7 +41,30 @@ describe('a column', () => {
     test('lets go of what it kept when the looking ends, or with a decision', () => {
         const kept = stand(before, [a, c], unknown, () => true);
         expect(marks(stand(kept, [a, c], unknown, () => false))).toEqual(['a', 'c']);
-        expect(marks(stand(swept(kept), [a, c], unknown, () => true))).toEqual(['a', 'c']);
+        expect(
+            marks(
+                stand(
+                    swept(kept, () => false),
+                    [a, c],
+                    unknown,
+                    () => true,
+                ),
+            ),
+        ).toEqual(['a', 'c']);
+    });
+
+    test('keeps through a decision what an answer is awaited for, or has to be read', () => {
+        const kept = stand(before, [a, c], unknown, () => true);
+        expect(
+            marks(
+                stand(
+                    swept(kept, (row) => row.id === 'b'),
+                    [a, c],
+                    unknown,
+                    () => true,
+                ),
+            ),
+        ).toEqual(['a', '(b)', 'c']);
     });
 
     test('shows a row as present again when it comes back', () => {

@@ -38,8 +38,8 @@ export function stand(
 }
 
 /** Leaves out what has gone: with a decision of one's own the list moves anyway. */
-export function swept(standing: readonly Standing[]): readonly Standing[] {
-    return standing.filter(({ left }) => !left);
+export function swept(standing: readonly Standing[], unsettled: (row: DeskQuestion) => boolean): readonly Standing[] {
+    return standing.filter(({ row, left }) => !left || unsettled(row));
 }
 
 /**

@@ -3,6 +3,7 @@ package org.rostrum.play;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -91,6 +92,63 @@ class KeyboardIT {
         maya.findsNoBarrier().types("Escape");
         assertThat(maya.dialog()).hasCount(0);
         assertThat(maya.question(DOGS)).isFocused();
+    }
+
+    @Test
+    void what_nobody_has_reviewed_goes_on_air_by_two_presses_only(Evening evening) {
+        // Given
+        evening.asked(DOGS, Language.ENGLISH);
+        evening.asked(AGE, Language.ENGLISH);
+        var viewer = evening.viewer(Language.FRENCH).sees("Aucune question pour l'instant. Posez la première.");
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(AGE);
+        var again = "Nobody has reviewed this question. Press O again to publish it and put it on air.";
+
+        // one press, and any other key
+        maya.tabsTo(maya.question(DOGS)).types("o").sees(again);
+        maya.findsNoBarrier().types("j");
+        maya.doesNotSee(again);
+        assertThat(maya.question(AGE)).isFocused();
+
+        // one press on each of two
+        maya.types("o").sees(again).types("k").types("o").sees(again);
+        assertThat(maya.page().getByText("Nothing is on air.")).isVisible();
+        viewer.doesNotSee(DOGS).doesNotSee(AGE);
+
+        // the second press
+        maya.types("o");
+        assertThat(viewer.region("Now answering", "On y répond en ce moment").getByText(DOGS))
+                .isVisible();
+        assertThat(maya.question(AGE)).isFocused();
+        viewer.doesNotSee(AGE);
+    }
+
+    @Test
+    void what_nobody_has_reviewed_goes_on_air_from_its_menu_by_a_second_button_only(Evening evening) {
+        // Given
+        evening.asked(DOGS, Language.ENGLISH);
+        var viewer = evening.viewer(Language.FRENCH).sees("Aucune question pour l'instant. Posez la première.");
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(DOGS);
+
+        // When
+        maya.question(DOGS).click();
+        maya.question(DOGS)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More…"))
+                .click();
+        maya.page().getByText("Put on air and show").click();
+
+        // Then
+        var publishes = maya.button("Publish, put on air and show", "Publier, mettre à l'antenne et afficher");
+        assertThat(publishes).isVisible();
+        assertThat(maya.page().getByText("Nothing is on air.")).isVisible();
+        viewer.doesNotSee(DOGS);
+
+        // When
+        publishes.click();
+
+        // Then
+        assertThat(viewer.region("Now answering", "On y répond en ce moment").getByText(DOGS))
+                .isVisible();
+        maya.sees("Graphic on screen");
     }
 
     @Test

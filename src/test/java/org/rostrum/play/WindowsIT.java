@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -125,5 +126,76 @@ class WindowsIT {
                 .filter(new Locator.FilterOptions().setHasText(PENSION));
         assertThat(row).containsText("by Host");
         assertThat(row).isFocused();
+    }
+
+    @Test
+    void a_question_decided_by_another_while_a_dialog_asks_gives_the_focus_to_the_next_of_its_list(Evening evening) {
+        // Given
+        var question = evening.asked(PENSION, Language.ENGLISH);
+        evening.asked(HOCKEY, Language.ENGLISH);
+        evening.published(DENTIST, Language.ENGLISH);
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(PENSION).sees(DENTIST);
+        var review = maya.region("To review 2", "À examiner 2");
+        review.getByRole(AriaRole.ARTICLE)
+                .filter(new Locator.FilterOptions().setHasText(PENSION))
+                .focus();
+        maya.types("x").sees("Why is it not published?");
+
+        // When
+        evening.decides("approve", question, Map.of());
+        assertThat(maya.page()).hasTitle(Pattern.compile("^\\(1\\) "));
+        maya.types("1");
+
+        // Then
+        assertThat(maya.question(HOCKEY)).isFocused();
+        var row = maya.region("To review 1", "À examiner 1")
+                .getByRole(AriaRole.ARTICLE)
+                .filter(new Locator.FilterOptions().setHasText(PENSION));
+        assertThat(row).containsText("by Host");
+        assertThat(row).containsText("Now: Published.");
+        assertThat(maya.question(HOCKEY)).isFocused();
+
+        // When
+        maya.types("k");
+        assertThat(row).isFocused();
+        maya.types("o").sees("Not possible here: Put on air.");
+        maya.types("j").types("a");
+
+        // Then
+        assertThat(maya.region("Published 3", "Publiées 3")).isVisible();
+        assertThat(maya.page().getByText("Nothing is on air.")).isVisible();
+    }
+
+    @Test
+    void a_question_decided_by_another_under_an_open_menu_or_dialog_leaves_the_focus_in_its_list(Evening evening) {
+        // Given
+        var first = evening.asked(PENSION, Language.ENGLISH);
+        var second = evening.asked(HOCKEY, Language.ENGLISH);
+        evening.asked(DENTIST, Language.ENGLISH);
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees(PENSION).sees(DENTIST);
+        maya.question(PENSION).focus();
+        maya.types("s").sees("Note for the other moderators (optional)");
+
+        // When
+        evening.decides("approve", first, Map.of());
+        assertThat(maya.page()).hasTitle(Pattern.compile("^\\(2\\) "));
+        maya.types("Escape");
+
+        // Then
+        var gone = maya.region("To review 2", "À examiner 2")
+                .getByRole(AriaRole.ARTICLE)
+                .filter(new Locator.FilterOptions().setHasText(PENSION));
+        assertThat(gone).isFocused();
+
+        // When
+        maya.types("j");
+        assertThat(maya.question(HOCKEY)).isFocused();
+        maya.tabsTo(maya.button("More…", "Autres actions…").first()).types("Enter");
+        evening.decides("approve", second, Map.of());
+        assertThat(maya.page()).hasTitle(Pattern.compile("^\\(1\\) "));
+        maya.types("Escape");
+
+        // Then
+        assertThat(maya.region("To review 1", "À examiner 1").locator(":focus")).hasCount(1);
     }
 }
