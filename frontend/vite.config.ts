@@ -50,6 +50,8 @@ export default defineConfig({
             input: readdirSync(import.meta.dirname).filter((file) => file.endsWith('.html')),
         },
     },
+    // Components are tested as they run in a browser, not as a server would render them.
+    resolve: process.env['VITEST'] === undefined ? {} : { conditions: ['browser'] },
     test: {
         include: ['src/**/*.test.ts'],
     },

@@ -64,7 +64,7 @@ class KeyboardIT {
         assertThat(maya.region("Queue 1", "File 1").getByText(AGE)).isVisible();
 
         // dismiss with the first reason
-        maya.types("x").sees("Why is it not published?").types("1");
+        maya.types("x").sees("Why dismiss this question?").types("1");
         maya.sees("All caught up. New questions appear here.");
         assertThat(maya.dialog()).hasCount(0);
 

@@ -181,7 +181,7 @@ class PlayIT {
         assertThat(vito.question(EYES)).containsText("2 personnes veulent une réponse");
 
         step(maya, COUSIN, "Dismiss…", "Écarter…");
-        maya.sees("Why is it not published?").findsNoBarrier();
+        maya.sees("Why dismiss this question?").findsNoBarrier();
         maya.dialog()
                 .getByText("Personal information", new Locator.GetByTextOptions().setExact(true))
                 .click();

@@ -107,7 +107,7 @@ class ScreenshotsIT {
         hana.opens("/desk/" + evening.code()).sees(ON_AIR);
         pictures(hana, "desk", Extent.ONE_SCREEN);
         hana.question("nursing officer").focus();
-        hana.types("x").sees("Why is it not published?", "Pourquoi n'est-elle pas publiée?");
+        hana.types("x").sees("Why dismiss this question?", "Pourquoi écarter cette question?");
         pictures(hana, "desk-dismiss", Extent.ONE_SCREEN);
         over.invited("Hana", "host", hana)
                 .opens("/desk/" + over.code())

@@ -139,7 +139,7 @@ class WindowsIT {
         review.getByRole(AriaRole.ARTICLE)
                 .filter(new Locator.FilterOptions().setHasText(PENSION))
                 .focus();
-        maya.types("x").sees("Why is it not published?");
+        maya.types("x").sees("Why dismiss this question?");
 
         // When
         evening.decides("approve", question, Map.of());

@@ -1,0 +1,243 @@
+// @vitest-environment happy-dom
+import { flushSync, mount, tick, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeDesk } from '../../testing/fakeDesk';
+import { memoryStore } from '../../testing/memoryStore';
+import { aDeskQuestion } from '../../testing/rows';
+import type { DeskQuestion, DeskSession } from '../../protocol/views';
+import App from './App.svelte';
+
+const first = aDeskQuestion('first', { number: 1, text: 'Is there a uniform?' });
+const second = aDeskQuestion('second', { number: 2, text: 'Do you need dentists?' });
+const third = aDeskQuestion('third', { number: 3, text: 'Is there a pension?' });
+const fourth = aDeskQuestion('fourth', { number: 4, text: 'Where do I apply?', status: 'published' });
+const locale = { language: 'en', tag: 'en-CA', other: { language: 'fr', name: 'Français' } } as const;
+
+let desk: FakeDesk;
+let page: Record<string, unknown> | undefined;
+let store = memoryStore();
+
+beforeEach(() => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network in this test')));
+    store = memoryStore();
+});
+
+afterEach(async () => {
+    await closes();
+    vi.unstubAllGlobals();
+});
+
+async function closes() {
+    if (page !== undefined) {
+        await unmount(page);
+        page = undefined;
+    }
+    document.body.replaceChildren();
+}
+
+async function opens(questions: readonly DeskQuestion[], session: Partial<DeskSession> = {}) {
+    desk = new FakeDesk(questions, session);
+    page = mount(App, { target: document.body, props: { locale, live: desk.live, store } });
+    await settled();
+    desk.hello();
+    await settled();
+}
+
+async function settled() {
+    for (let turn = 0; turn < 5; turn += 1) {
+        await Promise.resolve();
+        flushSync();
+        await tick();
+    }
+}
+
+function row(spot: string, question: DeskQuestion): HTMLElement | null {
+    return document.querySelector(`[data-spot="${spot}"] [data-question="${question.id}"]`);
+}
+
+async function focuses(spot: string, question: DeskQuestion) {
+    row(spot, question)?.focus();
+    await settled();
+}
+
+async function types(key: string) {
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    await settled();
+}
+
+async function presses(label: string) {
+    const button = [...document.querySelectorAll('button')].find((candidate) =>
+        candidate.textContent.trim().startsWith(label),
+    );
+    if (button === undefined) {
+        throw new Error(`no button ${label}`);
+    }
+    button.click();
+    await settled();
+}
+
+describe('what another moderator decides', () => {
+    test('while my dialog is open, leaves my focus in my list, and the question there with what became of it', async () => {
+        await opens([first, second, third, fourth]);
+        await focuses('review', first);
+        await types('x');
+        const published = { ...first, status: 'published', revision: 2, decidedBy: 'Milo' } as const;
+        desk.shows(published);
+        await settled();
+
+        await types('1');
+        desk.refuses(published, 'Milo');
+        await settled();
+
+        expect(document.activeElement).toBe(row('review', second));
+        expect(row('review', first)?.textContent).toContain('Now: Published.');
+        expect(row('review', first)?.textContent).toContain('Milo');
+    });
+
+    test('just before my decision arrives, leaves the question to be read in my list', async () => {
+        await opens([first, second, fourth]);
+        await focuses('review', first);
+        await types('a');
+        const dismissed = { ...first, status: 'dismissed', revision: 2, decidedBy: 'Milo' } as const;
+        desk.shows(dismissed);
+        desk.refuses(dismissed, 'Milo');
+        await settled();
+
+        expect(document.activeElement).toBe(row('review', second));
+        expect(row('review', first)?.textContent).toContain('Now: Dismissed.');
+
+        await focuses('review', first);
+        await presses('OK');
+        await focuses('review', second);
+        expect(row('review', first)).toBeNull();
+    });
+
+    test('gives no key of my list power over the question where it is now', async () => {
+        await opens([first, second, fourth]);
+        await focuses('review', first);
+        desk.shows({ ...first, status: 'published', revision: 2 });
+        await settled();
+        expect(document.activeElement).toBe(row('review', first));
+
+        await types('o');
+        await types('o');
+        expect(desk.sent).toEqual([]);
+
+        await types('j');
+        expect(document.activeElement).toBe(row('review', second));
+    });
+
+    test('with nothing left in my list, leaves the focus on its empty place, where the keys work', async () => {
+        await opens([first, fourth]);
+        await focuses('review', first);
+        await types('x');
+        desk.shows({ ...first, status: 'published', revision: 2 });
+        await settled();
+        await types('1');
+        desk.accepts();
+        await settled();
+
+        expect(document.activeElement?.closest('[data-spot]')?.getAttribute('data-spot')).toBe('review');
+        await types('2');
+        expect(document.activeElement?.closest('[data-spot]')?.getAttribute('data-spot')).toBe('published');
+    });
+
+    test('while my menu is open, changes nothing in it and leaves the focus in my list', async () => {
+        await opens([first, second, fourth]);
+        await focuses('review', first);
+        row('review', first)?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.click();
+        await settled();
+        const before = document.querySelector('[role="menu"]')?.textContent;
+        desk.shows({ ...first, status: 'published', revision: 2 });
+        await settled();
+
+        expect(document.querySelector('[role="menu"]')?.textContent).toBe(before);
+        await types('Escape');
+        expect(document.activeElement?.closest('[data-spot]')?.getAttribute('data-spot')).toBe('review');
+    });
+});
+
+describe('what nobody has reviewed', () => {
+    test('goes on air by two presses', async () => {
+        await opens([first, second]);
+        await focuses('review', first);
+        await types('o');
+        expect(desk.sent).toEqual([]);
+        expect(row('review', first)?.textContent).toContain('Press O again');
+
+        await types('o');
+        expect(desk.sent.map(({ name }) => name)).toEqual(['air']);
+    });
+
+    test('does not when another key comes between, or another question changes hands', async () => {
+        await opens([first, second]);
+        await focuses('review', first);
+        await types('o');
+        await types('j');
+        await types('k');
+        await types('o');
+        expect(desk.sent).toEqual([]);
+
+        await focuses('review', second);
+        await types('o');
+        expect(desk.sent).toEqual([]);
+    });
+});
+
+describe('merging', () => {
+    const radios = () => [...document.querySelectorAll<HTMLInputElement>('dialog [type="radio"]')];
+
+    test('goes into the question that was chosen, whatever is voted meanwhile', async () => {
+        await opens([first, second, third, fourth]);
+        await focuses('review', first);
+        await types('m');
+        expect(radios().filter(({ checked }) => checked)).toEqual([]);
+        const order = document.querySelector('dialog ul')?.textContent;
+
+        desk.counts({ fourth: 9, third: 5 });
+        await settled();
+        await presses('Merge');
+        expect(desk.sent).toEqual([]);
+        expect(document.querySelector('dialog')?.textContent).toContain('Choose the question to merge it into.');
+
+        radios()[0]?.click();
+        await settled();
+        desk.counts({ fourth: 20, third: 50 });
+        await settled();
+        expect(document.querySelector('dialog ul')?.textContent.replace(/\d+/gu, '')).toBe(order?.replace(/\d+/gu, ''));
+        await presses('Merge');
+        expect(desk.sent.map(({ body }) => body)).toMatchObject([{ question: 'first', into: 'third' }]);
+    });
+
+    test('does not go into what was dismissed while it was offered', async () => {
+        await opens([first, second, third]);
+        await focuses('review', first);
+        await types('m');
+        radios()[0]?.click();
+        desk.shows({ ...third, status: 'dismissed', revision: 2 });
+        await settled();
+        await presses('Merge');
+        expect(desk.sent).toEqual([]);
+    });
+});
+
+describe('dismissing', () => {
+    test('says what the asker will read', async () => {
+        await opens([first], { tellDisrespectful: false });
+        await focuses('review', first);
+        await types('x');
+        const said = document.querySelector('dialog')?.textContent;
+        expect(said).toContain('They are not told.');
+        expect(said).not.toContain('It does not follow the rules of this page.');
+    });
+
+    test('takes no digits where keys are switched off', async () => {
+        store.set('desk.keys', false);
+        await opens([first]);
+        await presses('Dismiss…');
+        await types('3');
+        expect(desk.sent).toEqual([]);
+        expect(document.querySelector('dialog')).not.toBeNull();
+    });
+});
