@@ -7,6 +7,7 @@ import type { DeviceStore } from '../../state/deviceStore';
 import type { Outcome as Reply } from '../../state/InFlight';
 import type { LiveState } from '../../state/LiveState.svelte';
 import { columnsOf } from './columns';
+import { Drafts } from './Drafts.svelte';
 import { toneOf } from './outcomes';
 import type { Outcome } from './outcomes';
 import { leaves, orderFor } from './steps';
@@ -22,13 +23,7 @@ const patienceMs = 90_000;
 export class Desk {
     readonly live: LiveState<'desk'>;
     readonly columns = $derived.by(() => columnsOf(this.live.questions.values()));
-    /** The drafts of what is written here; closing a dialog or losing the connection leaves them as they are. */
-    readonly question = $state<{ text: string; language: QuestionLanguage; origin: 'ahead' | 'organizer' }>({
-        text: '',
-        language: 'en',
-        origin: 'ahead',
-    });
-    readonly message = $state({ en: '', fr: '' });
+    readonly drafts: Drafts;
 
     readonly #store: DeviceStore;
     readonly #tell: (outcome: Outcome, number: number | undefined) => void;
@@ -54,7 +49,7 @@ export class Desk {
         this.live = live;
         this.#store = store;
         this.#tell = tell;
-        this.question.language = language;
+        this.drafts = new Drafts(store, live.code, language);
         this.#keysOn = store.get(keysKey, boolean) ?? true;
     }
 
@@ -143,6 +138,9 @@ export class Desk {
             if (reply.ack.seq !== undefined) {
                 this.#trail = remember(this.#trail, { seq: reply.ack.seq, step, question: row.id, number: row.number });
             }
+            if (step === 'hold') {
+                this.drafts.writeNote(row.id, '');
+            }
             this.#say({ kind: 'done', step, number: row.number });
             return;
         }
@@ -201,24 +199,23 @@ export class Desk {
 
     /** Publishes the question drafted here; its draft goes once it is received. Says whether it was. */
     async add(): Promise<boolean> {
-        const { text, language, origin } = this.question;
+        const { text, language, origin } = this.drafts.question;
         const body = { question: newId(), text: text.trim(), language, origin };
         const done = await this.#ask('askFor', body, (number) => ({ kind: 'added', number }));
         if (done) {
-            this.question.text = '';
+            this.drafts.question.text = '';
         }
         return done;
     }
 
     /** Shows the audience the message drafted here. Says whether it was received. */
     async send(): Promise<boolean> {
-        const en = this.message.en.trim();
-        const fr = this.message.fr.trim();
+        const en = this.drafts.message.en.trim();
+        const fr = this.drafts.message.fr.trim();
         const texts = { ...(en === '' ? {} : { en }), ...(fr === '' ? {} : { fr }) };
         const done = await this.#ask('notice', texts, () => ({ kind: 'notice', shown: true }));
         if (done) {
-            this.message.en = '';
-            this.message.fr = '';
+            this.drafts.messageSent();
         }
         return done;
     }

@@ -143,6 +143,18 @@ describe('what another moderator decides', () => {
         expect(document.activeElement?.closest('[data-spot]')?.getAttribute('data-spot')).toBe('published');
     });
 
+    test('while my dialog is open, leaves me with the question when I go back, told what became of it', async () => {
+        await opens([first, second, fourth]);
+        await focuses('review', first);
+        await presses('Dismiss…');
+        desk.shows({ ...first, status: 'published', revision: 2, decidedBy: 'Milo', decidedAt: first.askedAt });
+        await settled();
+        await presses('Go back');
+
+        expect(document.activeElement).toBe(row('review', first));
+        expect(row('review', first)?.textContent).toContain('Published – by Milo');
+    });
+
     test('while my menu is open, changes nothing in it and leaves the focus in my list', async () => {
         await opens([first, second, fourth]);
         await focuses('review', first);
@@ -155,6 +167,67 @@ describe('what another moderator decides', () => {
         expect(document.querySelector('[role="menu"]')?.textContent).toBe(before);
         await types('Escape');
         expect(document.activeElement?.closest('[data-spot]')?.getAttribute('data-spot')).toBe('review');
+    });
+});
+
+describe('what is being written', () => {
+    const box = (selector: string) => {
+        const found = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(`dialog ${selector}`);
+        if (found === null) {
+            throw new Error(`no ${selector}`);
+        }
+        return found;
+    };
+    const writes = async (selector: string, text: string) => {
+        box(selector).value = text;
+        box(selector).dispatchEvent(new Event('input', { bubbles: true }));
+        await settled();
+    };
+
+    test('is there again in the next page: a question, a message and a note', async () => {
+        await opens([first]);
+        await focuses('review', first);
+        await types('+');
+        await writes('textarea', 'Where is the');
+        await presses('Go back');
+        await types('s');
+        await writes('input', 'ask the major');
+        await presses('Go back');
+        await presses('Message to the audience');
+        await writes('textarea', 'The doors open');
+        await closes();
+
+        await opens([first]);
+        await focuses('review', first);
+        await types('+');
+        expect(box('textarea').value).toBe('Where is the');
+        await presses('Go back');
+        await types('s');
+        expect(box('input').value).toBe('ask the major');
+        await presses('Go back');
+        await presses('Message to the audience');
+        expect(box('textarea').value).toBe('The doors open');
+        await presses('Audio back');
+        expect(box('textarea').value).toBe('The sound is back. We will repeat the last answer.');
+        await presses('Put it back');
+        expect(box('textarea').value).toBe('The doors open');
+    });
+
+    test('is gone once it was taken, and not before', async () => {
+        await opens([first]);
+        await focuses('review', first);
+        await types('s');
+        await writes('input', 'ask the major');
+        await presses('Set aside');
+        desk.refuses({ ...first, revision: 2 }, 'Milo');
+        await settled();
+        await focuses('review', first);
+        await types('s');
+        expect(box('input').value).toBe('ask the major');
+        await presses('Set aside');
+        desk.accepts();
+        await settled();
+        expect(store.kept()).toEqual({});
     });
 });
 

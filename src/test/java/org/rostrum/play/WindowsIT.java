@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -197,5 +198,43 @@ class WindowsIT {
 
         // Then
         assertThat(maya.region("To review 1", "À examiner 1").locator(":focus")).hasCount(1);
+    }
+
+    @Test
+    void a_plan_that_is_not_saved_is_not_left_without_a_question(Evening evening) {
+        // Given
+        var asked = new ArrayList<String>();
+        var hana = evening.organizer().anotherWindow();
+        hana.opens("/host/" + evening.another().code())
+                .writes("Title in English", "Titre en anglais", "An evening that is not");
+        hana.page().onDialog(dialog -> {
+            asked.add(dialog.type());
+            dialog.dismiss();
+        });
+
+        // When
+        hana.page().getByText("Français").click();
+
+        // Then
+        assertThat(asked).containsExactly("beforeunload");
+        assertThat(hana.field("Title in English", "Titre en anglais")).hasValue("An evening that is not");
+    }
+
+    @Test
+    void what_a_moderator_writes_survives_the_other_language_and_a_reload(Evening evening) {
+        // Given
+        var maya = evening.moderator("Maya", Language.ENGLISH).sees("All caught up. New questions appear here.");
+        maya.presses("+ Add a question", "+ Ajouter une question")
+                .writes("Question", "Question", HOCKEY)
+                .types("Escape");
+
+        // When
+        maya.page().getByText("Français").click();
+        maya.sees("Tout est examiné.").reloads();
+        maya.sees("Tout est examiné.");
+        maya.page().getByText("+ Ajouter une question").click();
+
+        // Then
+        assertThat(maya.dialog().getByLabel("Question").first()).hasValue(HOCKEY);
     }
 }
