@@ -1,6 +1,6 @@
 import type { Command } from '../protocol/commands';
 import type { Snapshot } from '../protocol/messages';
-import type { OpenLine } from '../protocol/socket';
+import type { OpenLine } from '../protocol/line';
 import type { DeskQuestion, DeskSession } from '../protocol/views';
 import { LiveState } from '../state/LiveState.svelte';
 import { aSession, noon } from './rows';
