@@ -16,6 +16,7 @@ import { forget, remember } from './undoing';
 import type { Taken, Trail } from './undoing';
 
 const keysKey = 'desk.keys';
+const summaryKey = 'desk.summary';
 /** Long enough for a restart of the service; meanwhile it shows that it waits, and the revision guards the rest. */
 const patienceMs = 90_000;
 
@@ -37,6 +38,7 @@ export class Desk {
     #last = $state.raw<{ readonly outcome: Outcome; readonly number: number | undefined }>();
     #undoing = $state(false);
     #keysOn = $state(true);
+    #summaryOn = $state(false);
     #decisions = $state(0);
 
     /** @param tell is given every outcome once, to be spoken */
@@ -51,6 +53,7 @@ export class Desk {
         this.#tell = tell;
         this.drafts = new Drafts(store, live.code, language);
         this.#keysOn = store.get(keysKey, boolean) ?? true;
+        this.#summaryOn = store.get(summaryKey, boolean) ?? false;
     }
 
     /** Whether single letters act on the question that has the focus. */
@@ -61,6 +64,16 @@ export class Desk {
     set keysOn(on: boolean) {
         this.#keysOn = on;
         this.#store.set(keysKey, on);
+    }
+
+    /** Whether it is said now and then, to a screen reader, how many questions wait. */
+    get summaryOn(): boolean {
+        return this.#summaryOn;
+    }
+
+    set summaryOn(on: boolean) {
+        this.#summaryOn = on;
+        this.#store.set(summaryKey, on);
     }
 
     /** What came of the last thing asked for here, and the number of the question it was about. */

@@ -15,12 +15,24 @@ export interface Standpoint {
 /** Where the focus was in each list, so that each is one stop of the Tab key and is come back to where it was left. */
 export class Places {
     readonly #current = new SvelteMap<Spot, string>();
+    #open = $state.raw<{ readonly spot: Spot; readonly id: string }>();
     #last: { readonly spot: Spot; readonly id: string } | undefined;
 
     /** To be called when a row of a list gets the focus. */
     arrived(spot: Spot, id: string): void {
         this.#current.set(spot, id);
         this.#last = { spot, id };
+        this.#open = { spot, id };
+    }
+
+    /** To be called when the focus goes to what is in no list, and is no dialog or menu about a question. */
+    left(): void {
+        this.#open = undefined;
+    }
+
+    /** Whether a question is the one that is being looked at: it has the focus, or a dialog or menu about it has. */
+    isOpen(spot: Spot, id: string): boolean {
+        return this.#open?.id === id && this.#open.spot === spot;
     }
 
     /** The row of a list that the Tab key stops at. */

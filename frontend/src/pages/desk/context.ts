@@ -4,7 +4,7 @@ import type { Locale } from '../../i18n/locale';
 import type { DeskQuestion } from '../../protocol/views';
 import type { SignIn } from '../../state/SignIn.svelte';
 import type { Desk } from './Desk.svelte';
-import type { Places, Standpoint } from './Places.svelte';
+import type { Places } from './Places.svelte';
 import type { SecondPress } from './SecondPress.svelte';
 import type { Step } from './steps';
 
@@ -20,8 +20,10 @@ export interface Bench {
     readonly formats: Formats;
     /** The server's time in milliseconds, as of the last full second. */
     readonly now: number;
-    /** The question that an open menu or dialog is about, and the list it was opened in. */
-    readonly subject: Standpoint | undefined;
+    /** The same as of the last ten seconds, for what stands in every row. */
+    readonly soon: number;
+    /** What is said for a moment in the place of the last outcome. */
+    readonly passing: string | undefined;
     /** Takes a step on a question, asking first for what it needs to be told. */
     readonly choose: (step: Step, row: DeskQuestion, event?: Event) => void;
     /** Opens the menu with all the steps of a question beside what was pressed. */

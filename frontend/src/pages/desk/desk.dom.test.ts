@@ -258,6 +258,120 @@ describe('what nobody has reviewed', () => {
     });
 });
 
+describe('a row', () => {
+    const buttons = (question: DeskQuestion) =>
+        [...(row('review', question)?.querySelectorAll<HTMLElement>('.steps button') ?? [])].map((button) =>
+            button.textContent.replace(/\s+/gu, ' ').trim(),
+        );
+
+    test('shows a button and its key for each of its first steps while it has the focus, and only then', async () => {
+        await opens([first, second]);
+        expect(buttons(first)).toEqual([]);
+        await focuses('review', first);
+        expect(buttons(first)).toEqual(['Publish A', 'Add to queue Q', 'Dismiss… X', '⋯']);
+        expect(row('review', first)?.querySelector('.steps [aria-keyshortcuts="A"]')).not.toBeNull();
+        await types('j');
+        expect(buttons(first)).toEqual([]);
+        expect(buttons(second)).not.toEqual([]);
+    });
+
+    test('has a way to all its steps for who does not use the focus', async () => {
+        await opens([first]);
+        const more = row('review', first)?.querySelector('[aria-label^="Actions for"]');
+        expect(more?.getAttribute('aria-hidden')).not.toBe('true');
+    });
+
+    test('that the pointer decides on keeps the focus where it was until then, and hands it to the next', async () => {
+        await opens([first, second, third]);
+        const publish = row('review', first)?.querySelector<HTMLElement>('.quick button');
+        const press = new MouseEvent('mousedown', { bubbles: true, cancelable: true });
+        publish?.dispatchEvent(press);
+        expect(press.defaultPrevented).toBe(true);
+        publish?.click();
+        await settled();
+        expect(desk.sent.map(({ name }) => name)).toEqual(['approve']);
+        expect(document.activeElement).toBe(row('review', second));
+    });
+});
+
+describe('what others took away', () => {
+    beforeEach(() => {
+        vi.useFakeTimers();
+    });
+    afterEach(() => {
+        vi.useRealTimers();
+    });
+
+    test('stays under a pointer that moves, and goes when it only rests', async () => {
+        await opens([first, second]);
+        row('review', second)?.dispatchEvent(new Event('pointermove', { bubbles: true }));
+        await settled();
+        desk.shows({ ...first, status: 'dismissed', revision: 2 });
+        await settled();
+        expect(row('review', first)).not.toBeNull();
+        await vi.advanceTimersByTimeAsync(60_000);
+        await settled();
+        expect(row('review', first)).toBeNull();
+    });
+});
+
+describe('a key that does nothing here', () => {
+    beforeEach(() => {
+        vi.useFakeTimers();
+    });
+    afterEach(() => {
+        vi.useRealTimers();
+    });
+
+    test('says so for two seconds where everybody looks', async () => {
+        await opens([first]);
+        await focuses('review', first);
+        await types('u');
+        const bar = () => document.querySelector('footer .last')?.textContent;
+        expect(bar()).toBe('Not possible here: Remove from queue.');
+        await vi.advanceTimersByTimeAsync(2_000);
+        await settled();
+        expect(bar()).toBe('Shortcut keys work on the selected question.');
+    });
+});
+
+describe('what is said to a screen reader', () => {
+    beforeEach(() => {
+        vi.useFakeTimers({ now: Date.parse(first.askedAt) });
+    });
+    afterEach(() => {
+        vi.useRealTimers();
+    });
+    const said = () => document.querySelector('[role="status"]')?.textContent;
+
+    test('is nothing of new questions, unless it is asked for, and then every half minute at most', async () => {
+        await opens([first]);
+        desk.shows(second);
+        await vi.advanceTimersByTimeAsync(90_000);
+        expect(said()).toBe('');
+
+        await presses('Have my screen reader say what waits');
+        desk.shows(third);
+        await vi.advanceTimersByTimeAsync(29_000);
+        expect(said()).toBe('');
+        await vi.advanceTimersByTimeAsync(2_000);
+        await settled();
+        expect(said()).toMatch(/^3 questions waiting, the oldest for /u);
+    });
+});
+
+describe('the menu in the bar', () => {
+    test('closes with a press anywhere else', async () => {
+        await opens([first]);
+        const menu = document.querySelector('details');
+        menu?.setAttribute('open', '');
+        menu?.querySelector('button')?.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+        expect(menu?.open).toBe(true);
+        document.querySelector('main')?.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+        expect(menu?.open).toBe(false);
+    });
+});
+
 describe('merging', () => {
     const radios = () => [...document.querySelectorAll<HTMLInputElement>('dialog [type="radio"]')];
 
@@ -308,6 +422,7 @@ describe('dismissing', () => {
     test('takes no digits where keys are switched off', async () => {
         store.set('desk.keys', false);
         await opens([first]);
+        await focuses('review', first);
         await presses('Dismiss…');
         await types('3');
         expect(desk.sent).toEqual([]);

@@ -67,6 +67,11 @@ export const keyOf: Readonly<Partial<Record<Step, string>>> = {
     unpin: 'P',
 };
 
+/** The key of a step as assistive technology is told it (`aria-keyshortcuts`). */
+export function spokenKeyOf(step: Step): string | undefined {
+    return keyOf[step]?.replace('↑', 'ArrowUp').replace('↓', 'ArrowDown');
+}
+
 /**
  * What a key press on a question asks for, if anything. Letters and digits can be switched off (WCAG 2.1.4); arrows,
  * `Home` and `End` stay. Whatever is held down with Ctrl or Meta belongs to the browser.

@@ -72,10 +72,24 @@ export function outOfOrder(rows: readonly DeskQuestion[], votes: ReadonlyMap<str
     const tails: number[] = [];
     for (const row of rows) {
         const at = place.get(row.id) ?? 0;
-        const longer = tails.findIndex((tail) => tail >= at);
-        tails[longer === -1 ? tails.length : longer] = at;
+        tails[firstNotBelow(tails, at)] = at;
     }
     return rows.length - tails.length;
+}
+
+/** The first index at which an ascending list is not below a value; its length where it is below everywhere. */
+function firstNotBelow(ascending: readonly number[], value: number): number {
+    let from = 0;
+    let to = ascending.length;
+    while (from < to) {
+        const middle = (from + to) >>> 1;
+        if ((ascending[middle] ?? value) < value) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return from;
 }
 
 function published(row: DeskQuestion): number {

@@ -152,6 +152,7 @@ class NetworkIT {
         maya.sees(Pattern.compile("Reconnecting – what you see is \\d+ seconds? old"));
 
         // When
+        maya.question(SALARY).focus();
         maya.question(SALARY)
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Publish"))
                 .click();

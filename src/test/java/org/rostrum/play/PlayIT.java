@@ -235,7 +235,7 @@ class PlayIT {
 
         maya.presses("Show on screen", "Afficher à l'écran");
         picture.sees(EYES).findsNoBarrier();
-        milo.sees("À l'écran").presses("Take off the screen", "Retirer de l'écran");
+        milo.sees("À l'écran").presses("Remove from screen", "Retirer de l'écran");
         assertThat(picture.page().locator("body")).hasText("");
         maya.presses("Show on screen", "Afficher à l'écran");
         picture.sees(EYES);
@@ -327,6 +327,7 @@ class PlayIT {
 
     /// Presses a button that stands on a question's row at the desk.
     private static void step(Person moderator, String question, String english, String french) {
+        moderator.question(question).focus();
         moderator
                 .question(question)
                 .getByRole(

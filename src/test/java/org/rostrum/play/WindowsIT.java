@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What somebody is doing is left alone: by their other windows, by a reload and by what others do.
 @ExtendWith(Doors.class)
@@ -236,5 +238,33 @@ class WindowsIT {
 
         // Then
         assertThat(maya.dialog().getByLabel("Question").first()).hasValue(HOCKEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ENGLISH,1093,614,6", "FRENCH,1093,614,6", "ENGLISH,1366,768,9", "FRENCH,1366,768,9"})
+    void a_moderator_sees_many_questions_at_once_and_looking_at_one_moves_no_other(
+            Language language, int width, int height, int rows, Evening evening) {
+        // Given
+        for (var number = 1; number <= rows; number++) {
+            evening.asked(number + ": " + PENSION + " " + HOCKEY + " " + DENTIST, Language.ENGLISH);
+        }
+        evening.decides("air", evening.published(PENSION, Language.ENGLISH), Map.of());
+        var maya = evening.moderator("Maya", language).sees(rows + ": " + PENSION);
+        maya.page().setViewportSize(width, height);
+        var review = maya.page().locator("[data-spot=review] article");
+        assertThat(review).hasCount(rows);
+        var list = maya.page().locator("[data-spot=review] ul").boundingBox();
+        var last = review.last().boundingBox();
+
+        // Then
+        assertThat(last.y + last.height).isLessThanOrEqualTo(list.y + list.height);
+
+        // When
+        review.first().hover();
+        review.first().focus();
+
+        // Then
+        assertThat(review.first().getByRole(AriaRole.BUTTON)).not().hasCount(0);
+        assertThat(review.last().boundingBox()).usingRecursiveComparison().isEqualTo(last);
     }
 }
