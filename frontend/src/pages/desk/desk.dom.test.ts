@@ -283,6 +283,8 @@ describe('a row', () => {
 
     test('that the pointer decides on keeps the focus where it was until then, and hands it to the next', async () => {
         await opens([first, second, third]);
+        row('review', first)?.dispatchEvent(new Event('pointerenter'));
+        await settled();
         const publish = row('review', first)?.querySelector<HTMLElement>('.quick button');
         const press = new MouseEvent('mousedown', { bubbles: true, cancelable: true });
         publish?.dispatchEvent(press);
