@@ -36,6 +36,7 @@ async function closes() {
 }
 
 async function opens(questions: readonly DeskQuestion[], session: Partial<DeskSession> = {}) {
+    await import('./Dialogs.svelte');
     desk = new FakeDesk(questions, session);
     page = mount(App, { target: document.body, props: { locale, live: desk.live, store } });
     await settled();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Formats } from '../../i18n/Formats';
 import type { Locale } from '../../i18n/locale';
 import { aDeskQuestion, noon } from '../../testing/rows';
-import { isUnusual, sentenceOf, toldOf } from './outcomes';
+import { isUnusual, sentenceOf } from './outcomes';
 import type { Outcome } from './outcomes';
 
 const english: Locale = { language: 'en', tag: 'en-CA', other: { language: 'fr', name: 'Français' } };
@@ -43,19 +43,4 @@ test('review, votes and plain words with rule breakers are on as a rule, the oth
     expect(isUnusual('premoderation', false)).toBe(true);
     expect(isUnusual('slowMode', false)).toBe(false);
     expect(isUnusual('hidden', true)).toBe(true);
-});
-
-describe('what the asker of a dismissed question reads', () => {
-    test('is that it is not published, and why', () => {
-        expect(toldOf('off_topic', true, 'en')).toBe('Not published. This session is about recruitment only.');
-        expect(toldOf('off_topic', false, 'fr')).toBe('Non publiée. Cette séance porte uniquement sur le recrutement.');
-        expect(toldOf('other', true, 'en')).toBe('Not published.');
-    });
-
-    test('stays as it was for who broke the rules, where they are not told', () => {
-        expect(toldOf('disrespectful', true, 'en')).toBe('Not published. It does not follow the rules of this page.');
-        expect(toldOf('disrespectful', false, 'en')).toBe(
-            'They are not told. They still read “Received. A moderator will read it.”',
-        );
-    });
 });

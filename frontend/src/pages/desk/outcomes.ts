@@ -2,11 +2,10 @@ import type { Formats } from '../../i18n/Formats';
 import type { Language } from '../../i18n/bilingual';
 import { desk } from '../../i18n/words/desk';
 import { refusals } from '../../i18n/words/refusals';
-import { room } from '../../i18n/words/room';
 import { staff } from '../../i18n/words/staff';
 import type { Switch } from '../../protocol/commands';
 import type { RefusalCode } from '../../protocol/problems';
-import type { DeskQuestion, DismissReason } from '../../protocol/views';
+import type { DeskQuestion } from '../../protocol/views';
 import type { Step } from './steps';
 
 /** What came of something a moderator asked for, to be shown where it was asked for and spoken once. */
@@ -82,19 +81,6 @@ export function statusWord(row: DeskQuestion, language: Language): string {
         return words.held;
     }
     return row.status === 'answered' && row.inWriting === true ? words.answeredInWriting : words[row.status];
-}
-
-/**
- * What the asker of a question that is dismissed for a reason reads from then on.
- *
- * @param tells whether the session tells those who broke the rules
- */
-export function toldOf(reason: DismissReason, tells: boolean, language: Language): string {
-    const { mine, reasons } = room[language];
-    if (reason === 'disrespectful' && !tells) {
-        return desk[language].askerIsNotTold(mine.received);
-    }
-    return [mine.dismissed, reasons[reason]].filter((part) => part !== '').join(' ');
 }
 
 /** What a switch that is not as usual is called. */
