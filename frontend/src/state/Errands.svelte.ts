@@ -1,4 +1,4 @@
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import type { CommandBodies } from '../protocol/commands';
 import { newId } from '../protocol/ids';
 import { boolean, dictionary, number, object, oneOf, string } from '../protocol/parse';
@@ -40,7 +40,8 @@ export class Errands {
     readonly #store: DeviceStore;
     readonly #key: string;
     readonly #kept: SvelteMap<string, Errand>;
-    readonly #underWay = new SvelteSet<string>();
+    /** What has been sent or rests until it may be sent again, by id. */
+    readonly #underWay = new SvelteMap<string, Errand>();
     #voted: Settled<'vote'> = none;
     #withdrawn: Settled<'withdraw'> = none;
 
@@ -114,7 +115,7 @@ export class Errands {
         if (this.#underWay.has(kept.id)) {
             return;
         }
-        this.#underWay.add(kept.id);
+        this.#underWay.set(kept.id, kept);
         const outcome = await this.#live.command(kept.name, kept.body, { id: kept.id, giveUpMs: 'never' });
         const superseded = this.#kept.get(keyOf(kept))?.id !== kept.id;
         if (superseded) {

@@ -1,4 +1,4 @@
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import type { CommandBodies } from '../protocol/commands';
 import { boolean, dictionary, number, object } from '../protocol/parse';
 import type { DeviceStore } from './deviceStore';
@@ -34,7 +34,8 @@ export class Voting {
     readonly #errands: Errands;
     readonly #key: string;
     readonly #leaning = new SvelteMap<string, Leaning>();
-    readonly #refused = new SvelteSet<string>();
+    /** By question, the `n` of the vote that was refused. */
+    readonly #refused = new SvelteMap<string, number>();
     readonly #cast: SvelteMap<string, Ballot>;
     #refusals = $state.raw(0);
 
@@ -106,7 +107,7 @@ export class Voting {
         if (outcome.kind === 'refused') {
             this.#leaning.delete(question);
             this.#refusals += 1;
-            this.#refused.add(question);
+            this.#refused.set(question, n);
             return;
         }
         this.#keep(question, { n, on });
