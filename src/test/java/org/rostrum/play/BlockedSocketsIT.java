@@ -65,8 +65,7 @@ class BlockedSocketsIT {
             vera.button("Me too: " + PARENTS, "Moi aussi : " + PARENTS).click();
 
             // Then
-            assertThat(maya.question(PARENTS).getByText("2", new Locator.GetByTextOptions().setExact(true)))
-                    .isVisible(IN_TIME);
+            assertThat(maya.question(PARENTS).getByText("2 people want this answered")).isVisible(IN_TIME);
 
             // When
             evening.asked(NIGHT, Language.ENGLISH);
@@ -80,7 +79,7 @@ class BlockedSocketsIT {
             // Then: the graphic has had nothing new to tell all the while, and is still there
             await().atMost(Duration.ofMinutes(2)).until(() -> {
                 assertThat(picture.page().getByText(SALARY).first()).isVisible();
-                return (double) picture.page().evaluate("performance.now() + 0.5") > LONG_ENOUGH_MS;
+                return ((Number) picture.page().evaluate("performance.now()")).doubleValue() > LONG_ENOUGH_MS;
             });
             picture.sees(SALARY);
         }
