@@ -1,9 +1,12 @@
 import type { RefusalCode } from '../../protocol/problems';
-import { bilingual } from '../bilingual';
+import type { Language } from '../bilingual';
 
-/** Every refusal in words: a code without a sentence does not compile. */
-export const refusals = bilingual<Record<RefusalCode, string>>(
-    {
+/**
+ * Every refusal in words: a code without a sentence does not compile. It imports nothing, so that a page can fetch it
+ * beside its first view.
+ */
+export const refusals: Readonly<Record<Language, Readonly<Record<RefusalCode, string>>>> = {
+    en: {
         malformed: 'The page sent something the server does not understand. Reload it and try again.',
         'unknown-type': 'This page is older than the server. Reload it.',
         'unknown-command': 'This page is older than the server. Reload it.',
@@ -41,7 +44,7 @@ export const refusals = bilingual<Record<RefusalCode, string>>(
         busy: 'The service is busy. Please try again in a moment.',
         unavailable: 'The service does not answer right now. Please try again in a moment.',
     },
-    {
+    fr: {
         malformed: 'La page a envoyé quelque chose que le serveur ne comprend pas. Rechargez-la et réessayez.',
         'unknown-type': 'Cette page est plus ancienne que le serveur. Rechargez-la.',
         'unknown-command': 'Cette page est plus ancienne que le serveur. Rechargez-la.',
@@ -81,4 +84,4 @@ export const refusals = bilingual<Record<RefusalCode, string>>(
         busy: 'Le service est très sollicité. Réessayez dans un moment.',
         unavailable: 'Le service ne répond pas pour le moment. Réessayez dans un instant.',
     },
-);
+};

@@ -1,5 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { Announcements } from '../../components/ui/Announcements.svelte';
+import type { Language } from '../../i18n/bilingual';
+import type { refusals } from '../../i18n/words/refusals';
 import type { RefusalCode } from '../../protocol/problems';
 import type { OpenedSession, QuestionLanguage, RoomQuestion } from '../../protocol/views';
 import { deviceStore } from '../../state/deviceStore';
@@ -25,6 +27,7 @@ export class Room {
     readonly listing: Listing;
     readonly announcements = new Announcements();
     readonly #notWithdrawn = new SvelteMap<string, RefusalCode>();
+    #refusals = $state.raw<typeof refusals>();
 
     constructor(code: string) {
         const me = new Me(this.store);
@@ -39,6 +42,16 @@ export class Room {
         });
         this.voting = new Voting(this.live, this.store, this.errands);
         this.listing = new Listing(this.live, this.store);
+    }
+
+    /** Fetches at once what the first view does not need. */
+    async fetchWords(): Promise<void> {
+        this.#refusals = (await import('../../i18n/words/refusals')).refusals;
+    }
+
+    /** Why something was refused, in words; empty until they have come. */
+    refusal(code: RefusalCode, language: Language): string {
+        return this.#refusals?.[language][code] ?? '';
     }
 
     /** The session once it is more than a draft. */
