@@ -65,7 +65,8 @@ class BlockedSocketsIT {
             vera.button("Me too: " + PARENTS, "Moi aussi : " + PARENTS).click();
 
             // Then
-            assertThat(maya.question(PARENTS).getByText("2 people want this answered")).isVisible(IN_TIME);
+            assertThat(maya.question(PARENTS).getByText("2 people want this answered"))
+                    .isVisible(IN_TIME);
 
             // When
             evening.asked(NIGHT, Language.ENGLISH);

@@ -177,11 +177,6 @@ final class Evening {
         return found;
     }
 
-    /// How many want a question answered, its asker included.
-    int votes(String question) {
-        return desk().path("votes").path(question).intValue();
-    }
-
     private int revisionOf(String question) {
         for (var row : desk().path("questions")) {
             if (question.equals(row.path("id").textValue())) {
