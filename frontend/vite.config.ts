@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import browserslist from 'browserslist';
 import { defineConfig } from 'vitest/config';
@@ -44,11 +43,7 @@ export default defineConfig({
         // The browserslist of package.json: OBS 30 carries Chromium 103, the others are the oldest phones we promise to
         // serve. What they lack of functions is the lint's to find.
         target: browserslist().map((entry) => entry.replace('ios_saf', 'ios').replace(' ', '')),
-        manifest: true,
         modulePreload: { polyfill: false },
-        rolldownOptions: {
-            input: readdirSync(import.meta.dirname).filter((file) => file.endsWith('.html')),
-        },
     },
     // Components are tested as they run in a browser, not as a server would render them.
     resolve: process.env['VITEST'] === undefined ? {} : { conditions: ['browser'] },
