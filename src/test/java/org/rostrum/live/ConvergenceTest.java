@@ -225,7 +225,8 @@ class ConvergenceTest {
     }
 
     private List<String> withdrawn() {
-        return sessions.look(stand.session.code().value()).session()
+        return sessions.look(stand.session.code().value())
+                .session()
                 .read(replica -> asked.stream()
                         .flatMap(id -> replica.find(id).stream())
                         .filter(row -> row.status() == Status.WITHDRAWN)
