@@ -10,11 +10,19 @@ import org.rostrum.database.DatabaseAccess;
 import org.rostrum.database.DatabaseConfig;
 
 /// What must be known without Quarkus, from the same sources that it reads (system properties, environment,
-/// `config/application.properties` beside the working directory, the packaged file).
+/// `config/application.properties` in the working directory, the packaged file).
 ///
 /// @param database where one is configured; then none is embedded
+/// @param host where the server is to listen; `0.0.0.0` for all of the machine's addresses
 /// @param port where the server is to listen; 0 for any
-record LaunchSettings(Optional<DatabaseAccess> database, DataFolder folder, PublicAddress address, int port) {
+/// @param isPortOurs whether the server needs that port for itself: it listens without TLS, and shares it with nobody
+record LaunchSettings(
+        Optional<DatabaseAccess> database,
+        DataFolder folder,
+        PublicAddress address,
+        String host,
+        int port,
+        boolean isPortOurs) {
 
     static LaunchSettings read() {
         var config = ConfigUtils.configBuilder()
@@ -23,6 +31,7 @@ record LaunchSettings(Optional<DatabaseAccess> database, DataFolder folder, Publ
                 // the other features' settings are mapped later, by Quarkus
                 .withValidateUnknown(false)
                 .build();
+        var host = config.getValue("quarkus.http.host", String.class);
         int port = config.getValue("quarkus.http.port", Integer.class);
         return new LaunchSettings(
                 text(config, "quarkus.datasource.jdbc.url")
@@ -31,8 +40,19 @@ record LaunchSettings(Optional<DatabaseAccess> database, DataFolder folder, Publ
                                 text(config, "quarkus.datasource.username").orElse(""),
                                 text(config, "quarkus.datasource.password").orElse(""))),
                 new DataFolder(config.getConfigMapping(DatabaseConfig.class).dataDir()),
-                new PublicAddress(config.getConfigMapping(AddressConfig.class).publicUrl(), () -> port),
-                port);
+                new PublicAddress(config.getConfigMapping(AddressConfig.class).publicUrl(), host, () -> port),
+                host,
+                port,
+                isPortOurs(config));
+    }
+
+    private static boolean isPortOurs(SmallRyeConfig config) {
+        boolean disabled = text(config, "quarkus.http.insecure-requests")
+                .filter("disabled"::equalsIgnoreCase)
+                .isPresent();
+        boolean shared = config.getOptionalValue("quarkus.http.so-reuse-port", Boolean.class)
+                .orElse(false);
+        return !disabled && !shared;
     }
 
     private static Optional<String> text(SmallRyeConfig config, String property) {

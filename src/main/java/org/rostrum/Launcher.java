@@ -4,11 +4,16 @@ import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -19,15 +24,28 @@ import org.rostrum.database.EmbeddedDatabaseHealth;
 import org.rostrum.identity.HostLink;
 
 /// Starts the embedded database, unless one is configured, and then the server. The database is there before Quarkus
-/// starts, for Flyway migrates before any start-up event, and goes after Quarkus has stopped. With the argument
-/// `host-link` it prints a running server's host link instead.
+/// starts, for Flyway migrates before any start-up event, and goes after Quarkus has stopped. With an argument it
+/// prints something instead and starts nothing; [#USAGE] says what.
 @QuarkusMain
 @SuppressWarnings("SystemOut") // the console is for the person who starts the server, the log for who runs it
 public final class Launcher {
 
     private static final Logger LOG = Logger.getLogger(Launcher.class);
 
-    private static final String HOST_LINK = "host-link";
+    static final String USAGE = """
+            Usage: java [-Dname=value …] -jar quarkus-run.jar [host-link | --help | --version]
+
+              (nothing)   starts the server, with a database of its own unless one is configured
+              host-link   prints the running server's host link again, or a new one where it was used
+              --help      prints this
+              --version   prints the version
+
+            Settings (-Dname=value) and options of the JVM (-Xmx1g) stand before -jar. The ones needed most are
+            quarkus.http.port (8080), rostrum.public-url and rostrum.data-dir (data).\
+            """;
+
+    /// What shells and the tools around them mean by a command that was called wrongly.
+    private static final int WRONG_USAGE = 2;
 
     /// How long a stopping server may use its database; a supervisor's own patience is mostly shorter.
     private static final Duration STOPPING = Duration.ofSeconds(60);
@@ -36,31 +54,51 @@ public final class Launcher {
 
     /// Runs until the process is told to stop.
     public static void main(String... arguments) throws InterruptedException {
-        var settings = LaunchSettings.read();
+        var words = List.of(arguments);
         try {
-            if (arguments.length > 0 && arguments[0].equals(HOST_LINK)) {
-                printHostLink(settings);
-                return;
-            }
-            if (settings.database().isEmpty()) {
-                use(database(settings));
+            if (words.isEmpty()) {
+                serve();
+            } else if (words.equals(List.of("host-link"))) {
+                printHostLink(LaunchSettings.read());
+            } else if (words.equals(List.of("--help"))) {
+                System.out.println(USAGE);
+            } else if (words.equals(List.of("--version"))) {
+                System.out.println(version());
+            } else {
+                System.err.println("Rostrum: not understood: " + String.join(" ", words) + "\n\n" + USAGE);
+                System.exit(WRONG_USAGE);
             }
         } catch (DataFolderInUse e) {
             stop(Objects.requireNonNull(e.getMessage()));
         } catch (IOException e) {
-            LOG.debug("The embedded PostgreSQL cannot be used", e);
-            stop("The embedded PostgreSQL cannot be used: " + e.getMessage());
+            LOG.debug("It ends before the server starts", e);
+            // a file's own exception says nothing but its name
+            stop(e instanceof FileSystemException || e.getMessage() == null ? e.toString() : e.getMessage());
         }
-        Quarkus.run(arguments);
     }
 
-    /// The database takes whichever port is free, but not the server's own, which is kept from it meanwhile.
+    private static void serve() throws IOException, InterruptedException {
+        var settings = LaunchSettings.read();
+        if (settings.database().isEmpty()) {
+            use(database(settings));
+        }
+        Quarkus.run();
+    }
+
+    /// The database takes whichever port is free, but not the server's own, which is kept from it meanwhile. Where
+    /// another program has that, nothing is unpacked and made first.
     private static EmbeddedDatabase database(LaunchSettings settings) throws IOException, InterruptedException {
         try (var kept = new ServerSocket()) {
-            try {
-                kept.bind(new InetSocketAddress(settings.port()));
-            } catch (BindException _) {
-                // somebody else has it: Quarkus says so in a moment, and the database cannot take it
+            if (settings.isPortOurs()) {
+                try {
+                    kept.bind(new InetSocketAddress(settings.host(), settings.port()));
+                } catch (SocketException e) {
+                    throw new IOException(
+                            "It cannot listen on port " + settings.port() + " of " + settings.host() + " ("
+                                    + e.getMessage() + "). Stop the program that has it, or choose another port with"
+                                    + " -Dquarkus.http.port=… or another address with -Dquarkus.http.host=….",
+                            e);
+                }
             }
             return EmbeddedDatabase.start(settings.folder(), line -> System.out.println("Rostrum: " + line));
         }
@@ -111,6 +149,15 @@ public final class Launcher {
             database.close();
         } catch (IOException | InterruptedException e) {
             LOG.error("The embedded PostgreSQL was not stopped in order; the next start will", e);
+        }
+    }
+
+    /// From the manifest of the archive that was started, the first on the class path.
+    private static String version() throws IOException {
+        try (var in = ClassLoader.getSystemResourceAsStream(JarFile.MANIFEST_NAME)) {
+            var manifest = in == null ? new Manifest() : new Manifest(in);
+            var version = manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+            return "Rostrum " + Objects.requireNonNullElse(version, "(unpackaged)");
         }
     }
 

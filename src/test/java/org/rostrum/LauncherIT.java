@@ -2,11 +2,13 @@ package org.rostrum;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.http.ContentType;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rostrum.testing.PackagedServer;
 
 /// The packaged server with its own database, as somebody starts it who tries it.
@@ -53,6 +57,30 @@ class LauncherIT {
 
         assertThat(command.awaitEnd()).isEqualTo(1);
         assertThat(command.output()).singleElement().asString().contains("No server runs on the data folder");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help, 0, Usage: java", "--version, 0, Rostrum 0.", "host-lnik, 2, Rostrum: not understood: host-lnik"
+    })
+    void words_that_ask_for_no_server_start_none(String word, int status, String answer) throws Exception {
+        var untouched = shared.resolve("untouched");
+
+        var command = PackagedServer.run(untouched, word);
+
+        assertThat(command.awaitEnd()).isEqualTo(status);
+        assertThat(command.output().getFirst()).startsWith(answer);
+        assertThat(untouched).doesNotExist();
+    }
+
+    @Test
+    void when_another_program_has_the_port_then_it_says_so_before_anything_is_made() throws Exception {
+        var untouched = shared.resolve("untouched");
+        try (var other = new ServerSocket(0)) {
+            assertThatThrownBy(() -> PackagedServer.start(untouched, "quarkus.http.port=" + other.getLocalPort()))
+                    .hasMessageContaining("It cannot listen on port " + other.getLocalPort() + " of 0.0.0.0")
+                    .hasMessageContaining("-Dquarkus.http.port");
+        }
+        assertThat(untouched).doesNotExist();
     }
 
     @Test

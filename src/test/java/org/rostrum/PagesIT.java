@@ -67,6 +67,25 @@ class PagesIT {
                 .body(containsString("<script type=\"module\""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/s/ABC234", "/desk/ABC234", "/host", "/icon.svg"})
+    void what_bears_no_hash_is_asked_for_again_also_after_an_answer_without_a_body(String path) {
+        var changed = given().baseUri(base())
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("Last-Modified");
+
+        given().baseUri(base()).head(path).then().statusCode(200).header("Cache-Control", "no-cache");
+        given().baseUri(base())
+                .header("If-Modified-Since", changed)
+                .get(path)
+                .then()
+                .statusCode(304)
+                .header("Cache-Control", "no-cache");
+    }
+
     @Test
     void what_bears_a_hash_is_kept_for_good_and_sent_compressed() {
         var html = given().baseUri(base()).get("/join").asString();

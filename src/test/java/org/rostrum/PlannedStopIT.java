@@ -1,6 +1,8 @@
 package org.rostrum;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -33,5 +35,21 @@ class PlannedStopIT {
             assertThat(bye.path("retryAfterMs").asLong()).isPositive();
             assertThat(viewer.closeCode()).isEqualTo(4000);
         }
+    }
+
+    @Test
+    void with_a_delay_it_is_not_ready_any_more_while_it_still_serves() throws Exception {
+        var server = PackagedServer.start(folder, "quarkus.shutdown.delay=20S");
+        var code = server.host().makeLiveSession();
+        var base = server.address().toString();
+
+        // When
+        server.process().destroy();
+
+        // Then
+        await().untilAsserted(() ->
+                given().baseUri(base).get("/q/health/ready").then().statusCode(503));
+        given().baseUri(base).get("/api/sessions/" + code + "/room").then().statusCode(200);
+        server.close();
     }
 }

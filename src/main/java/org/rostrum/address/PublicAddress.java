@@ -21,28 +21,41 @@ import org.jspecify.annotations.Nullable;
 public class PublicAddress {
 
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+    private static final List<String> EVERY_ADDRESS = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
     private final Optional<URI> configured;
+
+    /// The one address on which the server listens; empty where it listens on all of this machine's.
+    private final Optional<String> bound;
+
     private final IntSupplier port;
 
     /// The port is asked for at each use: where the system chooses it, it is known only once the server listens.
     @Inject
-    PublicAddress(AddressConfig config, @ConfigProperty(name = "quarkus.http.port") Provider<Integer> port) {
-        this(config.publicUrl(), port::get);
+    PublicAddress(
+            AddressConfig config,
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            @ConfigProperty(name = "quarkus.http.port") Provider<Integer> port) {
+        this(config.publicUrl(), host, port::get);
     }
 
     /// An address outside the server, for commands at the console.
     ///
+    /// @param host the address or name on which the server listens; `0.0.0.0` or `::` for all of the machine's
     /// @param port the port on which the server listens
-    public PublicAddress(Optional<URI> configured, IntSupplier port) {
+    public PublicAddress(Optional<URI> configured, String host, IntSupplier port) {
         configured.ifPresent(PublicAddress::requireWellFormed);
         this.configured = configured;
+        this.bound = EVERY_ADDRESS.contains(host)
+                ? Optional.empty()
+                : Optional.of(host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host);
         this.port = port;
     }
 
-    /// Scheme, host and port that links bear: as configured, else this machine in the local network, else localhost.
+    /// Scheme, host and port that links bear: as configured, else the one address on which the server listens, else
+    /// this machine in the local network, else localhost.
     public URI base() {
-        return configured.orElseGet(() -> at(LocalNetwork.address().orElse("localhost")));
+        return configured.orElseGet(() -> at(bound.or(LocalNetwork::address).orElse("localhost")));
     }
 
     /// The address of a page.
@@ -84,8 +97,10 @@ public class PublicAddress {
         var all = new LinkedHashSet<URI>();
         all.add(base());
         if (isOnThisMachine()) {
-            all.add(at("localhost"));
-            LocalNetwork.address().map(this::at).ifPresent(all::add);
+            if (bound.isEmpty()) {
+                all.add(at("localhost"));
+            }
+            bound.or(LocalNetwork::address).map(this::at).ifPresent(all::add);
         }
         return List.copyOf(all);
     }

@@ -15,11 +15,32 @@ record Cluster(PostgresTools tools, Path directory, int port, String password) {
 
     static final String USER = "rostrum";
 
+    /// Of the PostgreSQL that we bring: only this one reads the directories that it made.
+    static final String MAJOR_VERSION = "17";
+
+    private static final String VERSION_FILE = "PG_VERSION";
+
     private static final Duration MAKING = Duration.ofMinutes(2);
     private static final Duration STOPPING = Duration.ofSeconds(30);
 
+    /// Refuses a directory that another major version made, before anything is unpacked or started for it.
+    ///
+    /// @throws IOException with a sentence for the person at the console
+    static void requireOurVersion(Path directory) throws IOException {
+        var file = directory.resolve(VERSION_FILE);
+        if (!Files.exists(file)) {
+            return;
+        }
+        var version = Files.readString(file).strip();
+        if (!version.equals(MAJOR_VERSION)) {
+            throw new IOException(directory + " is of PostgreSQL " + version + ", and this Rostrum brings PostgreSQL "
+                    + MAJOR_VERSION + ", which cannot read it. Nothing was changed. Start the Rostrum that made it and"
+                    + " dump the database, or choose another folder with rostrum.data-dir.");
+        }
+    }
+
     boolean exists() {
-        return Files.exists(directory.resolve("PG_VERSION"));
+        return Files.exists(directory.resolve(VERSION_FILE));
     }
 
     /// Makes an empty cluster. C.UTF-8 sorts by code point on every machine alike and still knows letters beyond

@@ -62,14 +62,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /// Takes the data folder, makes the database on the first start, and starts it.
     ///
     /// @throws DataFolderInUse where another living process has the folder
+    /// @throws IOException with a sentence for the person at the console
     public static EmbeddedDatabase start(DataFolder folder, Progress progress)
             throws IOException, InterruptedException {
         var claim = folder.claim();
         try {
+            var directory = directory(folder);
+            Cluster.requireOurVersion(directory);
             var home = PostgresBinaries.unpackInto(folder.path(), progress);
             var log = folder.resolve(LOG_FILE);
             keepShort(log);
-            var directory = directory(folder);
             var cluster = new Cluster(new PostgresTools(home, log), directory, freePort(), password(folder));
             if (!cluster.exists()) {
                 progress.say("making the database in " + directory);

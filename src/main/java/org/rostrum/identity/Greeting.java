@@ -47,7 +47,9 @@ class Greeting {
         if (greeted.compareAndSet(false, true)) {
             try {
                 greet();
-            } catch (IOException | JdbiException e) {
+            } catch (IOException e) {
+                LOG.error("There is no host link: " + e.getMessage());
+            } catch (JdbiException e) {
                 LOG.error("There is no host link; `host-link` at the console makes one", e);
             }
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.rostrum.address.PublicAddress;
 
 /// The headers of every answer: what a page may load, who may frame it (nobody), and how long it may be kept. A page's
-/// HTML is asked for each time, what bears a hash in its name is kept for good.
+/// HTML and every other file is asked for each time, what bears a hash in its name is kept for good.
 @Singleton
 class ResponseHeaders {
 
@@ -66,8 +66,15 @@ class ResponseHeaders {
         if (path.startsWith(HASHED_ASSETS)) {
             response.headers()
                     .set(HttpHeaders.CACHE_CONTROL, found ? "public, max-age=31536000, immutable" : "no-store");
-        } else if (type != null && type.startsWith("text/html")) {
+        } else if ((type != null && type.startsWith("text/html")) || isFile(response)) {
             response.headers().set(HttpHeaders.CACHE_CONTROL, "no-cache");
         }
+    }
+
+    /// Whether Quarkus sends a file. It calls all of them immutable, pages too, and an answer without a body (to `HEAD`,
+    /// or 304 to a browser that asks about its copy) bears no content type by which a page could be told.
+    private static boolean isFile(HttpServerResponse response) {
+        var lifetime = response.headers().get(HttpHeaders.CACHE_CONTROL);
+        return lifetime != null && lifetime.contains("immutable");
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicAddressTest {
@@ -29,13 +30,27 @@ class PublicAddressTest {
 
     @Test
     void without_configuration_links_bear_this_machine_and_the_port() {
-        var address = new PublicAddress(Optional.empty(), () -> PORT);
+        var address = new PublicAddress(Optional.empty(), "0.0.0.0", () -> PORT);
 
         assertThat(address.base().getScheme()).isEqualTo("http");
         assertThat(address.base().getPort()).isEqualTo(PORT);
         assertThat(address.base().getHost()).isNotEqualTo("0.0.0.0");
         assertThat(address.isSecure()).isFalse();
         assertThat(address.addresses()).contains(URI.create("http://localhost:8080"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, http://127.0.0.1:8080",
+        "192.0.2.7, http://192.0.2.7:8080",
+        "::1, http://[::1]:8080",
+        "localhost, http://localhost:8080"
+    })
+    void a_server_that_listens_on_one_address_is_reached_there_and_nowhere_else(String host, URI only) {
+        var address = new PublicAddress(Optional.empty(), host, () -> PORT);
+
+        assertThat(address.base()).isEqualTo(only);
+        assertThat(address.addresses()).containsExactly(only);
     }
 
     @Test
@@ -63,7 +78,8 @@ class PublicAddressTest {
     void we_lead_back_to_the_configured_address_whatever_host_was_asked() {
         assertThat(configured("https://questions.example.org").ofOrAt("/done", "http://evil.example/api/sign-out"))
                 .isEqualTo(URI.create("https://questions.example.org/done"));
-        assertThat(new PublicAddress(Optional.empty(), () -> PORT).ofOrAt("/done", "http://laptop:8080/api/sign-out"))
+        assertThat(new PublicAddress(Optional.empty(), "0.0.0.0", () -> PORT)
+                        .ofOrAt("/done", "http://laptop:8080/api/sign-out"))
                 .isEqualTo(URI.create("http://laptop:8080/done"));
     }
 
@@ -84,6 +100,6 @@ class PublicAddressTest {
     }
 
     private static PublicAddress configured(String url) {
-        return new PublicAddress(Optional.of(URI.create(url)), () -> PORT);
+        return new PublicAddress(Optional.of(URI.create(url)), "0.0.0.0", () -> PORT);
     }
 }

@@ -197,6 +197,34 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void a_folder_of_another_major_version_is_refused_at_once_and_left_as_it_is() throws Exception {
+        // Given
+        var old = new DataFolder(shared.resolve("old"));
+        Files.createDirectories(old.resolve("database"));
+        Files.writeString(old.resolve("database").resolve("PG_VERSION"), "16\n");
+        var earlierPrograms = Files.createDirectories(old.resolve("postgresql-0123456789ab"));
+
+        // Then
+        assertThatThrownBy(() -> EmbeddedDatabase.start(old, line -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching(".*/old/database is of PostgreSQL 16, and this Rostrum brings PostgreSQL 17, .*");
+        assertThat(earlierPrograms).exists();
+        old.claim().close();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_refused_with_the_reason() throws Exception {
+        var file = Files.createFile(shared.resolve("file"));
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(new DataFolder(file.resolve("data")), line -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("The data folder .*/file/data cannot be written \\(.+\\): .*rostrum\\.data-dir\\.");
+        assertThatThrownBy(() -> new DataFolder(file).writeSecret("host-link", "secret"))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("The data folder .*/file cannot be written \\(.+\\): .*rostrum\\.data-dir\\.");
+    }
+
+    @Test
     void when_it_is_closed_then_nothing_is_left_running() throws Exception {
         // Given
         var database = start();

@@ -70,7 +70,7 @@ class OriginCheckTest {
     })
     void where_no_public_address_is_set_this_machine_is_the_place(
             String origin, String host, String site, boolean ours) {
-        var unset = new OriginCheck(new PublicAddress(Optional.empty(), () -> 8080));
+        var unset = new OriginCheck(new PublicAddress(Optional.empty(), "0.0.0.0", () -> 8080));
 
         assertThat(isOurs(unset, origin, host, site)).isEqualTo(ours);
         assertThat(isOurs(configured("http://localhost:8080"), origin, host, site))
@@ -78,7 +78,7 @@ class OriginCheckTest {
     }
 
     private static OriginCheck configured(String url) {
-        return new OriginCheck(new PublicAddress(Optional.of(URI.create(url)), () -> 8080));
+        return new OriginCheck(new PublicAddress(Optional.of(URI.create(url)), "0.0.0.0", () -> 8080));
     }
 
     private static boolean isOurs(OriginCheck check, String origin, String host, String site) {
