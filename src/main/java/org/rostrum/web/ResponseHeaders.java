@@ -71,8 +71,8 @@ class ResponseHeaders {
         }
     }
 
-    /// Whether Quarkus sends a file. It calls all of them immutable, pages too, and an answer without a body (to `HEAD`,
-    /// or 304 to a browser that asks about its copy) bears no content type by which a page could be told.
+    /// Whether Quarkus sends a file. It calls all of them immutable, pages too, and an answer without a body (to
+    /// `HEAD`, or 304 to a browser that asks about its copy) bears no content type by which a page could be told.
     private static boolean isFile(HttpServerResponse response) {
         var lifetime = response.headers().get(HttpHeaders.CACHE_CONTROL);
         return lifetime != null && lifetime.contains("immutable");
