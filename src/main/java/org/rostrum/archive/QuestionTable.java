@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.database.LongReading;
 import org.rostrum.infosession.InfoSession;
@@ -27,14 +29,19 @@ import org.rostrum.question.Status;
 import org.rostrum.vote.Tallies;
 import org.rostrum.vote.Tally;
 
-/// All questions of a session as comma-separated values (RFC 4180) for spreadsheets, in the order they were asked.
-/// The text begins with a byte order mark, without which spreadsheets misread accents; a cell that a spreadsheet
-/// would take for a formula begins with an apostrophe (OWASP, CSV injection).
+/// All questions of a session as separated values (RFC 4180) for spreadsheets, in the order they were asked. The text
+/// begins with a byte order mark, without which spreadsheets misread accents. What a spreadsheet would take for a
+/// formula is preceded by an apostrophe (OWASP, CSV injection): at the beginning of a text, and behind whatever a
+/// spreadsheet of another language takes for the end of a cell.
 @ApplicationScoped
 public class QuestionTable {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final String FORMULA_STARTS = "=+-@\t\r\n";
+
+    /// A beginning, or a separator of some country's spreadsheets, then what is not seen, then what begins a formula,
+    /// full-width forms included.
+    private static final Pattern FORMULA = Pattern.compile("(^|[;,|\\t\\r\\n])([\\s\\p{Z}\\p{C}\"']*)(?=[=+\\-@＝＋－＠])");
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private final LongReading reading;
@@ -49,8 +56,15 @@ public class QuestionTable {
 
     /// The language of headings and words.
     public enum Words {
-        EN,
-        FR
+        EN(','),
+        /// Spreadsheets set to French, whose numbers have commas, part cells by semicolons.
+        FR(';');
+
+        private final char separator;
+
+        Words(char separator) {
+            this.separator = separator;
+        }
     }
 
     /// The whole table as it is at one moment; times are in the session's zone, which the headings name.
@@ -79,7 +93,7 @@ public class QuestionTable {
         var numbers = new HashMap<QuestionId, Integer>();
         rows.forEach(row -> numbers.put(row.id(), row.number()));
         var out = new StringBuilder().append(BYTE_ORDER_MARK);
-        try (var csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
+        try (var csv = new CSVPrinter(out, format(words))) {
             csv.printRecord(headings(words, zone));
             for (var row : rows.stream()
                     .sorted(Comparator.comparing(QuestionRow::askedAt).thenComparing(QuestionRow::id))
@@ -105,6 +119,14 @@ public class QuestionTable {
             throw new UncheckedIOException("memory cannot be written", e);
         }
         return out.toString();
+    }
+
+    private static CSVFormat format(Words words) {
+        return CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(words.separator)
+                .setQuoteMode(QuoteMode.NON_NUMERIC)
+                .get();
     }
 
     private static List<String> headings(Words words, ZoneId zone) {
@@ -198,6 +220,6 @@ public class QuestionTable {
 
     /// Defuses what a spreadsheet would calculate.
     static String cell(String text) {
-        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return FORMULA.matcher(text).replaceAll("$1'$2");
     }
 }
