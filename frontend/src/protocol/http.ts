@@ -1,7 +1,7 @@
 import type { Command } from './commands';
 import { identity, link, parseMine } from './messages';
 import type { Identity, List, Mine, Page, Parsers, PersonalLink, Reply, Snapshot } from './messages';
-import { Malformed, object, string } from './parse';
+import { dictionary, Malformed, number, object, string } from './parse';
 import { problem as problemParser } from './problems';
 import type { Problem } from './problems';
 import type { Audience } from './views';
@@ -125,6 +125,12 @@ function asReply<A extends Audience>(id: string, status: number, problem: Proble
     }
     const wait = problem.retryAfterMs === undefined ? {} : { retryAfterMs: problem.retryAfterMs };
     return { type: 'nack', id, problem, ...wait };
+}
+
+/** From how many networks the votes of questions come, where it is telling. For desks. */
+export async function fetchNetworks(code: string): Promise<Answer<ReadonlyMap<string, number>>> {
+    const networks = object({ networks: dictionary(number) });
+    return request(`/api/sessions/${encodeURIComponent(code)}/desk/networks`, (value) => networks(value, '').networks);
 }
 
 export function fetchIdentity(): Promise<Answer<Identity>> {

@@ -94,7 +94,9 @@ export type Retry = Parsed<typeof retry>;
 
 const presence = object({
     type: oneOf('presence'),
-    people: list(object({ name: string, role, audience: oneOf('room', 'desk', 'stage', 'overlay') })),
+    people: list(
+        object({ name: string, role, audience: oneOf('room', 'desk', 'stage', 'overlay'), devices: optional(number) }),
+    ),
 });
 export type Presence = Parsed<typeof presence>;
 export type Person = Presence['people'][number];

@@ -31,6 +31,8 @@ const invitation = object({
     createdAt: instant,
     expiresAt: instant,
     usedAt: optional(instant),
+    lastUsedAt: optional(instant),
+    browsers: optional(number),
     revokedAt: optional(instant),
     url: optional(string),
 });
@@ -79,6 +81,16 @@ export function fetchReadiness(code: string): Promise<Answer<Readiness>> {
 export function fetchInvitations(code: string): Promise<Answer<readonly Invitation[]>> {
     const links = object({ links: list(invitation) });
     return request(`${of(code)}/links`, (value) => links(value, '').links);
+}
+
+/** The links by which people are hosts of the whole installation. */
+export function fetchHosts(): Promise<Answer<readonly Invitation[]>> {
+    const hosts = object({ hosts: list(invitation) });
+    return request('/api/hosts', (value) => hosts(value, '').hosts);
+}
+
+export function revokeHost(id: string): Promise<Answer<undefined>> {
+    return request(`/api/hosts/${encodeURIComponent(id)}`, () => undefined, { method: 'DELETE' });
 }
 
 export function invite(

@@ -22,6 +22,7 @@ export class SignIn {
     readonly #store: DeviceStore;
     #offered = $state.raw(false);
     #account = $state.raw<Account>();
+    #linked = $state.raw<string>();
     #ended = $state.raw(false);
     #known = false;
 
@@ -39,6 +40,11 @@ export class SignIn {
         return this.#account;
     }
 
+    /** Who is here, by account or else by a personal link. */
+    get name(): string | undefined {
+        return this.#account?.name ?? this.#linked;
+    }
+
     /** Whether somebody was signed in here and is no more. */
     get ended(): boolean {
         return this.#ended;
@@ -50,10 +56,11 @@ export class SignIn {
         if (answer.outcome !== 'ok') {
             return;
         }
-        const { signIn, account } = answer.value;
+        const { signIn, account, grants } = answer.value;
         const before = this.#account;
         this.#offered = signIn;
         this.#account = account;
+        this.#linked = grants[0]?.name;
         this.#ended = signIn && account === undefined && (this.#ended || before !== undefined);
         if (this.#known && account !== undefined && mayDoMore(account, before)) {
             this.#returned();

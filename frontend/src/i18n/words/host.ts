@@ -118,6 +118,13 @@ export const host = bilingual(
             expired: (expired: string) => `expired ${expired}`,
             revoked: (revoked: string) => `revoked ${revoked}`,
         },
+        linkBrowsers: (browsers: number, seen: string) =>
+            browsers === 1 ? `last seen ${seen}` : `open in ${String(browsers)} browsers, last seen ${seen}`,
+        hosts: 'Hosts of this server',
+        hostsHint:
+            'Whoever has one of these links may plan every session. A new one is made at the console of the server.',
+        noHosts: 'Nobody is a host by a link.',
+        hostSince: (made: string) => `link of ${made}`,
         revoke: 'Revoke',
         revokeTitle: (name: string) => `Revoke the link of ${name}?`,
         revokeHint: 'The link stops working, and so does what was opened with it.',
@@ -268,6 +275,13 @@ export const host = bilingual(
             expired: (expired) => `expiré ${expired}`,
             revoked: (revoked) => `révoqué ${revoked}`,
         },
+        linkBrowsers: (browsers, seen) =>
+            browsers <= 1 ? `vu ${seen}` : `ouvert dans ${String(browsers)} navigateurs, vu ${seen}`,
+        hosts: 'Hôtes de ce serveur',
+        hostsHint:
+            'Qui a un de ces liens peut planifier toutes les séances. La console du serveur en crée de nouveaux.',
+        noHosts: 'Aucun hôte par lien.',
+        hostSince: (made) => `lien du ${made}`,
         revoke: 'Révoquer',
         revokeTitle: (name) => `Révoquer le lien de ${name}?`,
         revokeHint: 'Le lien ne fonctionne plus, ni ce qui a été ouvert avec lui.',

@@ -16,7 +16,8 @@ export const signIn = bilingual(
         inTitle: 'You are signed in',
         inHint: 'You can close this tab and go on where you were.',
         outTitle: 'You are signed out',
-        outHint: 'Personal links that you opened in this browser go on working.',
+        outHint:
+            'What personal links opened in this browser has ended too. A link can be opened again until it expires, unless it was for one use.',
         failedTitle: 'Signing in did not work',
         failedHint: 'It took too long, was cancelled, or this browser keeps no cookies for this page. Try again.',
         noRoleTitle: 'This account has no role here',
@@ -36,7 +37,8 @@ export const signIn = bilingual(
         inTitle: 'Connexion réussie',
         inHint: 'Vous pouvez fermer cet onglet et continuer où vous étiez.',
         outTitle: 'Déconnexion réussie',
-        outHint: 'Les liens personnels ouverts dans ce navigateur fonctionnent encore.',
+        outHint:
+            "Les accès ouverts ici par lien personnel ont aussi pris fin. Un lien peut être rouvert jusqu'à son expiration, sauf s'il était à usage unique.",
         failedTitle: "La connexion n'a pas réussi",
         failedHint:
             'Le délai est dépassé, la connexion a été annulée, ou ce navigateur ne conserve pas les témoins de cette page. Réessayez.',

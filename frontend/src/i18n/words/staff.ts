@@ -7,6 +7,7 @@ export const staff = bilingual(
         stage: 'Stage view',
         overlay: 'On-screen graphic',
         organizer: 'Organizer',
+        onDevices: (name: string, devices: number) => `${name} – ${String(devices)} devices`,
         private: 'Private – do not share this screen',
         phases: {
             draft: 'Draft – only you can see it',
@@ -72,6 +73,7 @@ export const staff = bilingual(
         stage: 'Vue de scène',
         overlay: 'Incrustation',
         organizer: 'Organisation',
+        onDevices: (name, devices) => `${name} – ${String(devices)} appareils`,
         private: 'Privé – ne partagez pas cet écran',
         phases: {
             draft: 'Brouillon – visible pour vous seulement',

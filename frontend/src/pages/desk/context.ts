@@ -4,6 +4,7 @@ import type { Locale } from '../../i18n/locale';
 import type { DeskQuestion } from '../../protocol/views';
 import type { SignIn } from '../../state/SignIn.svelte';
 import type { Desk } from './Desk.svelte';
+import type { Networks } from './Networks.svelte';
 import type { Places } from './Places.svelte';
 import type { SecondPress } from './SecondPress.svelte';
 import type { Step } from './steps';
@@ -11,6 +12,7 @@ import type { Step } from './steps';
 /** What every part of the desk works with. */
 export interface Bench {
     readonly desk: Desk;
+    readonly networks: Networks;
     readonly places: Places;
     /** What waits to be asked for a second time. */
     readonly secondPress: SecondPress;

@@ -8,6 +8,7 @@ import org.rostrum.address.PublicAddress;
 import org.rostrum.database.DataFolder;
 import org.rostrum.database.DatabaseAccess;
 import org.rostrum.database.DatabaseConfig;
+import org.rostrum.identity.LinkConfig;
 
 /// What must be known without Quarkus, from the same sources that it reads (system properties, environment,
 /// `config/application.properties` in the working directory, the packaged file).
@@ -20,6 +21,7 @@ record LaunchSettings(
         Optional<DatabaseAccess> database,
         DataFolder folder,
         PublicAddress address,
+        LinkConfig links,
         String host,
         int port,
         boolean isPortOurs) {
@@ -28,6 +30,7 @@ record LaunchSettings(
         var config = ConfigUtils.configBuilder()
                 .withMapping(DatabaseConfig.class)
                 .withMapping(AddressConfig.class)
+                .withMapping(LinkConfig.class)
                 // the other features' settings are mapped later, by Quarkus
                 .withValidateUnknown(false)
                 .build();
@@ -41,6 +44,7 @@ record LaunchSettings(
                                 text(config, "quarkus.datasource.password").orElse(""))),
                 new DataFolder(config.getConfigMapping(DatabaseConfig.class).dataDir()),
                 new PublicAddress(config.getConfigMapping(AddressConfig.class).publicUrl(), host, () -> port),
+                config.getConfigMapping(LinkConfig.class),
                 host,
                 port,
                 isPortOurs(config));

@@ -11,17 +11,14 @@ import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.postgres.PostgresPlugin;
 import org.rostrum.database.DataFolderInUse;
 import org.rostrum.database.EmbeddedDatabase;
 import org.rostrum.database.EmbeddedDatabaseHealth;
-import org.rostrum.identity.HostLink;
 
 /// Starts the embedded database, unless one is configured, and then the server. The database is there before Quarkus
 /// starts, for Flyway migrates before any start-up event, and goes after Quarkus has stopped. With an argument it
@@ -33,12 +30,18 @@ public final class Launcher {
     private static final Logger LOG = Logger.getLogger(Launcher.class);
 
     static final String USAGE = """
-            Usage: java [-Dname=value …] -jar quarkus-run.jar [host-link | --help | --version]
+            Usage: java [-Dname=value …] -jar quarkus-run.jar [COMMAND | --help | --version]
 
               (nothing)   starts the server, with a database of its own unless one is configured
-              host-link   prints the running server's host link again, or a new one where it was used
               --help      prints this
               --version   prints the version
+
+            Commands, for a running server:
+              host-link       prints the link that waits for a host, or a new one
+              hosts           lists who is a host by a link
+              revoke-host ID  takes such a link back
+              events [COUNT]  prints the newest security events
+              rotate-keys     changes the secret that signs participants' keys
 
             Settings (-Dname=value) and options of the JVM (-Xmx1g) stand before -jar. The ones needed most are
             quarkus.http.port (8080), rostrum.public-url and rostrum.data-dir (data).\
@@ -55,11 +58,12 @@ public final class Launcher {
     /// Runs until the process is told to stop.
     public static void main(String... arguments) throws InterruptedException {
         var words = List.of(arguments);
+        var command = words.stream().findFirst().flatMap(Console.Word::of);
         try {
             if (words.isEmpty()) {
                 serve();
-            } else if (words.equals(List.of("host-link"))) {
-                printHostLink(LaunchSettings.read());
+            } else if (command.isPresent() && words.size() <= 1 + command.get().arguments()) {
+                new Console(LaunchSettings.read()).carryOut(command.get(), words.size() > 1 ? words.get(1) : null);
             } else if (words.equals(List.of("--help"))) {
                 System.out.println(USAGE);
             } else if (words.equals(List.of("--version"))) {
@@ -68,7 +72,7 @@ public final class Launcher {
                 System.err.println("Rostrum: not understood: " + String.join(" ", words) + "\n\n" + USAGE);
                 System.exit(WRONG_USAGE);
             }
-        } catch (DataFolderInUse e) {
+        } catch (Console.Refusal | DataFolderInUse e) {
             stop(Objects.requireNonNull(e.getMessage()));
         } catch (IOException e) {
             LOG.debug("It ends before the server starts", e);
@@ -101,30 +105,6 @@ public final class Launcher {
                 }
             }
             return EmbeddedDatabase.start(settings.folder(), line -> System.out.println("Rostrum: " + line));
-        }
-    }
-
-    private static void printHostLink(LaunchSettings settings) throws IOException {
-        var access = settings.database();
-        if (access.isEmpty()) {
-            access = EmbeddedDatabase.running(settings.folder());
-        }
-        if (access.isEmpty()) {
-            stop("No server runs on the data folder " + settings.folder().path()
-                    + "; it prints the host link when it starts.");
-            return;
-        }
-        var jdbi = Jdbi.create(
-                        access.get().jdbcUrl(),
-                        access.get().user(),
-                        access.get().password())
-                .installPlugin(new PostgresPlugin());
-        try {
-            System.out.println(
-                    HostLink.over(jdbi, settings.address(), settings.folder()).again());
-        } catch (JdbiException e) {
-            LOG.debug("The database does not answer", e);
-            stop("The database does not answer, or no server has prepared it yet.");
         }
     }
 

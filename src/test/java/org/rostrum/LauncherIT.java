@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,21 +28,27 @@ class LauncherIT {
     private static final Duration RECOVERY = Duration.ofSeconds(45);
 
     @TempDir
-    static Path shared;
+    Path shared;
 
-    private final Path folder = shared.resolve("data");
+    private Path folder;
+
+    @BeforeEach
+    void nobody_was_here_before() {
+        folder = shared.resolve("data");
+    }
 
     @Test
-    void the_console_shows_where_to_go_and_the_host_link_can_be_printed_again() throws Exception {
+    void what_is_collected_shows_where_to_go_and_no_link_which_a_command_prints() throws Exception {
         try (var server = PackagedServer.start(folder)) {
             // Then
             await().untilAsserted(() -> assertThat(server.output())
                     .anyMatch(line -> line.startsWith("Rostrum: reached at http://"))
                     .anyMatch(line -> line.contains(
                             "also http://localhost:" + server.address().getPort()))
-                    .anyMatch(line -> line.startsWith("Rostrum: open this once to be the host: ")));
+                    .anyMatch(line -> line.equals("Rostrum: open the link in " + folder.resolve("host-link")
+                            + " once to be the host; `host-link` prints it")));
             var link = hostLink();
-            assertThat(server.output()).contains("Rostrum: open this once to be the host: " + link);
+            assertThat(server.output()).noneMatch(line -> line.contains("/join#"));
 
             // When
             var again = PackagedServer.run(folder, "host-link");
@@ -48,6 +56,34 @@ class LauncherIT {
             // Then
             assertThat(again.awaitEnd()).isZero();
             assertThat(again.output()).containsExactly(link);
+        }
+    }
+
+    @Test
+    void hosts_are_listed_and_taken_back_at_the_console_and_it_is_on_record() throws Exception {
+        try (var server = PackagedServer.start(folder)) {
+            // Given
+            var host = server.host();
+            var listed = PackagedServer.run(folder, "hosts");
+            assertThat(listed.awaitEnd()).isZero();
+            assertThat(listed.output()).hasSize(1);
+            var id = new ObjectMapper()
+                    .readTree(listed.output().getFirst())
+                    .path("id")
+                    .asText();
+
+            // When
+            var revoked = PackagedServer.run(folder, "revoke-host", id);
+
+            // Then
+            assertThat(revoked.awaitEnd()).isZero();
+            assertThat(host.get("/api/sessions").statusCode()).isEqualTo(401);
+            var events = PackagedServer.run(folder, "events", "10");
+            assertThat(events.awaitEnd()).isZero();
+            assertThat(events.output())
+                    .anyMatch(line -> line.contains("\"kind\":\"linkOpened\"") && line.contains(id))
+                    .anyMatch(line ->
+                            line.contains("\"kind\":\"linkRevoked\"") && line.contains("\"actor\":\"console\""));
         }
     }
 

@@ -178,7 +178,8 @@ public class Rehearsals {
 
     private Person colleague(InfoSession session, Role role, String name, String audience)
             throws IOException, InterruptedException {
-        var link = invitations.invite(session.id(), role, name, clock.instant().plus(LASTS));
+        var link = invitations.invite(
+                Invitations.CONSOLE, session.id(), role, name, clock.instant().plus(LASTS));
         var person = person(session, audience);
         person.open(link.url());
         person.watch();

@@ -4,7 +4,10 @@ import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+import java.io.Console;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
@@ -12,10 +15,9 @@ import org.rostrum.address.PublicAddress;
 import org.rostrum.database.DataFolder;
 import org.rostrum.database.DatabaseConfig;
 
-/// Tells the person at the console where the server is reached and how a host gets in. Standard output and not the
-/// log: a log is collected and kept, and this holds a key. Said when the server listens, for only then is its port
-/// known
-/// for sure.
+/// Tells the person at the console where the server is reached and how a host gets in. The link itself is a key: it
+/// is printed where standard output is a terminal, and never where it may be collected and kept. Said when the server
+/// listens, for only then is its port known for sure.
 @Singleton
 class Greeting {
 
@@ -47,12 +49,17 @@ class Greeting {
         if (greeted.compareAndSet(false, true)) {
             try {
                 greet();
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 LOG.error("There is no host link: " + e.getMessage());
             } catch (JdbiException e) {
                 LOG.error("There is no host link; `host-link` at the console makes one", e);
             }
         }
+    }
+
+    /// Whether somebody sits before what is printed.
+    private static boolean isSeen() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     @SuppressWarnings("SystemOut")
@@ -65,7 +72,15 @@ class Greeting {
             System.out.println("Rostrum: hosts sign in at " + address.of("/host"));
             return;
         }
-        var link = new HostLink(invitations, address, new DataFolder(database.dataDir())).current();
-        System.out.println("Rostrum: open this once to be the host: " + link);
+        var folder = new DataFolder(database.dataDir());
+        var link = new HostLink(invitations, address, folder);
+        if (isSeen()) {
+            System.out.println("Rostrum: open this once to be the host: " + link.current());
+        } else if (link.first().isPresent()) {
+            System.out.println("Rostrum: open the link in " + HostLink.file(folder)
+                    + " once to be the host; `host-link` prints it");
+        } else {
+            System.out.println("Rostrum: there is a host; `host-link` makes a link to be another");
+        }
     }
 }

@@ -96,7 +96,8 @@ class IdentityResource {
     public Response join(@Valid @NotNull Link link, @Context HttpHeaders headers, @Context HttpServerRequest request) {
         var held = Cookies.grants(cookies(headers));
         var added = invitations.open(link.token(), held);
-        var all = new ArrayList<>(held);
+        // what is no good any more, or was never anything, makes room
+        var all = new ArrayList<>(added.isPresent() ? invitations.good(held) : held);
         added.ifPresent(all::add);
         var answer = answer(invitations.peek(link.token(), all));
         if (added.isPresent()) {

@@ -3,10 +3,13 @@ package org.rostrum.identity;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,10 +28,27 @@ class InvitationRepository {
             row.getBoolean("single_use"),
             row.getTimestamp("created_at").toInstant(),
             row.getTimestamp("expires_at").toInstant(),
+            row.getString("made_by"),
             instant(row, "used_at"),
-            instant(row, "revoked_at"));
+            instant(row, "last_used_at"),
+            row.getInt("browsers"),
+            instant(row, "revoked_at"),
+            row.getString("revoked_by"));
+
+    /// With what its grants tell of it.
+    private static final String SELECT = """
+            select i.*, g.last_used_at, coalesce(g.browsers, 0) as browsers from invitation i
+                left join lateral (
+                    select max(coalesce(last_used_at, created_at)) as last_used_at,
+                        count(*) filter (where ended_at is null) as browsers
+                    from access_grant where invitation = i.id) g on true
+            """;
+
+    /// Any number, the same for all servers: whoever makes links for hosts does so one after the other.
+    private static final long HOSTS_LOCK = 7_416_311_520_088_001_003L;
 
     private static final RowMapper<Grant> GRANT = (row, _) -> new Grant(
+            new GrantId(row.getObject("grant_id", UUID.class)),
             new InvitationId(row.getObject("id", UUID.class)),
             infoSession(row),
             row.getString("join_code"),
@@ -43,9 +63,13 @@ class InvitationRepository {
     }
 
     void insert(Invitation invitation, byte[] tokenHash) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into invitation (id, info_session, role, name, token_hash, single_use, created_at, expires_at)
-                        values (:id, :infoSession, :role, :name, :tokenHash, :singleUse, :createdAt, :expiresAt)
+        jdbi.useHandle(handle -> insert(handle, invitation, tokenHash));
+    }
+
+    private static void insert(Handle handle, Invitation invitation, byte[] tokenHash) {
+        handle.createUpdate("""
+                        insert into invitation (id, info_session, role, name, token_hash, single_use, created_at, expires_at, made_by)
+                        values (:id, :infoSession, :role, :name, :tokenHash, :singleUse, :createdAt, :expiresAt, :madeBy)
                         """)
                 .bind("id", invitation.id().value())
                 .bindByType("infoSession", value(invitation.infoSession()), UUID.class)
@@ -55,19 +79,69 @@ class InvitationRepository {
                 .bind("singleUse", invitation.singleUse())
                 .bind("createdAt", invitation.createdAt())
                 .bind("expiresAt", invitation.expiresAt())
-                .execute());
+                .bind("madeBy", invitation.madeBy())
+                .execute();
+    }
+
+    /// Stores a link for a host of the installation and takes back any other made by the same that waits.
+    void replaceWaitingHost(Invitation invitation, byte[] tokenHash) {
+        jdbi.useTransaction(handle -> {
+            lockHosts(handle);
+            handle.createUpdate("""
+                            update invitation set revoked_at = :now, revoked_by = :madeBy
+                            where info_session is null and single_use and used_at is null and revoked_at is null
+                                and coalesce(made_by, :madeBy) = :madeBy
+                            """)
+                    .bind("now", invitation.createdAt())
+                    .bind("madeBy", invitation.madeBy())
+                    .execute();
+            insert(handle, invitation, tokenHash);
+        });
+    }
+
+    /// Stores a link for a host of the installation where there is no host yet, nor another link that waits.
+    ///
+    /// @return false where there is
+    boolean insertFirstHost(Invitation invitation, byte[] tokenHash) {
+        return jdbi.inTransaction(handle -> {
+            lockHosts(handle);
+            boolean hasWayIn = !hosts(handle, invitation.createdAt()).isEmpty();
+            if (!hasWayIn) {
+                insert(handle, invitation, tokenHash);
+            }
+            return !hasWayIn;
+        });
+    }
+
+    private static void lockHosts(Handle handle) {
+        handle.createQuery("select 1 from pg_advisory_xact_lock(:lock)")
+                .bind("lock", HOSTS_LOCK)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /// Links for hosts of the installation that are good or can be opened, oldest first.
+    List<Invitation> findHosts(Instant now) {
+        return jdbi.withHandle(handle -> hosts(handle, now));
+    }
+
+    private static List<Invitation> hosts(Handle handle, Instant now) {
+        return handle.createQuery(SELECT + """
+                        where i.info_session is null and i.revoked_at is null and i.expires_at > :now
+                        order by i.created_at, i.id
+                        """).bind("now", now).map(INVITATION).list();
     }
 
     List<Invitation> find(InfoSessionId infoSession) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from invitation where info_session = :infoSession order by created_at, id")
-                .bind("infoSession", infoSession.value())
-                .map(INVITATION)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery(SELECT + "where i.info_session = :infoSession order by i.created_at, i.id")
+                        .bind("infoSession", infoSession.value())
+                        .map(INVITATION)
+                        .list());
     }
 
     Optional<Invitation> find(byte[] tokenHash) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from invitation where token_hash = :tokenHash")
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where i.token_hash = :tokenHash")
                 .bind("tokenHash", tokenHash)
                 .map(INVITATION)
                 .findOne());
@@ -90,13 +164,15 @@ class InvitationRepository {
     }
 
     /// Opens an invitation for somebody new: marks it used and adds a grant, both or neither. Of two who open a
-    /// single-use link at once one succeeds, for the update holds the row.
+    /// single-use link at once one succeeds, for the update holds the row. The link of a host of the installation
+    /// is good from then on until `hostUntil`.
     ///
     /// @return false where it cannot be opened
-    boolean open(byte[] tokenHash, byte[] secretHash, UUID grant, Instant now) {
+    boolean open(byte[] tokenHash, byte[] secretHash, UUID grant, Instant now, Instant hostUntil) {
         return jdbi.inTransaction(handle -> handle.createUpdate("""
                                 with opened as (
-                                    update invitation set used_at = coalesce(used_at, :now)
+                                    update invitation set used_at = coalesce(used_at, :now),
+                                        expires_at = case when info_session is null then :hostUntil else expires_at end
                                     where token_hash = :tokenHash and revoked_at is null and expires_at > :now
                                         and not (single_use and used_at is not null)
                                     returning id)
@@ -107,45 +183,124 @@ class InvitationRepository {
                         .bind("secretHash", secretHash)
                         .bind("grant", grant)
                         .bind("now", now)
+                        .bind("hostUntil", hostUntil)
                         .execute()
                 == 1);
     }
 
-    /// The good ones among these grants, newest first.
-    List<Grant> findGood(List<byte[]> secretHashes, Instant now) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select i.id, i.info_session, s.join_code, i.role, i.name, i.expires_at
-                        from access_grant g
-                            join invitation i on i.id = g.invitation
-                            left join info_session s on s.id = i.info_session
-                        where g.secret_hash = any(:secretHashes) and i.revoked_at is null and i.expires_at > :now
-                        order by g.created_at desc, g.id
-                        """)
+    private static final String GOOD = """
+            from access_grant g
+                join invitation i on i.id = g.invitation
+                left join info_session s on s.id = i.info_session
+            where g.secret_hash = any(:secretHashes) and g.ended_at is null
+                and i.revoked_at is null and i.expires_at > :now
+                and coalesce(g.last_used_at, g.created_at) > :idleSince
+            """;
+
+    /// The good ones among these grants, newest first. Where a use was not noted for a while it is.
+    List<Grant> use(List<byte[]> secretHashes, Instant now, Instant idleSince, Duration notedEvery) {
+        return jdbi.withHandle(handle -> {
+            var unnoted = new ArrayList<UUID>();
+            var noted = now.minus(notedEvery);
+            var good = handle.createQuery("""
+                            select g.id as grant_id, g.last_used_at, i.id, i.info_session, s.join_code, i.role, i.name,
+                                i.expires_at
+                            """ + GOOD + "order by g.created_at desc, g.id")
+                    .bindArray("secretHashes", byte[].class, secretHashes)
+                    .bind("now", now)
+                    .bind("idleSince", idleSince)
+                    .map((row, context) -> {
+                        var last = instant(row, "last_used_at");
+                        if (last == null || last.isBefore(noted)) {
+                            unnoted.add(row.getObject("grant_id", UUID.class));
+                        }
+                        return GRANT.map(row, context);
+                    })
+                    .list();
+            if (!unnoted.isEmpty()) {
+                // rows that somebody else has just locked are noted by them
+                handle.createUpdate("""
+                                update access_grant set last_used_at = :now where id in (
+                                    select id from access_grant where id = any(:ids) for update skip locked)
+                                """)
+                        .bind("now", now)
+                        .bindArray("ids", UUID.class, unnoted)
+                        .execute();
+            }
+            return good;
+        });
+    }
+
+    /// The hashes of the good ones among these grants, in hexadecimal.
+    Set<String> findGoodHashes(List<byte[]> secretHashes, Instant now, Instant idleSince) {
+        return jdbi.withHandle(handle -> handle.createQuery("select encode(g.secret_hash, 'hex') " + GOOD)
                 .bindArray("secretHashes", byte[].class, secretHashes)
                 .bind("now", now)
-                .map(GRANT)
+                .bind("idleSince", idleSince)
+                .mapTo(String.class)
+                .set());
+    }
+
+    void end(List<GrantId> grants, Instant now) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update access_grant set ended_at = :now where id = any(:ids) and ended_at is null")
+                .bind("now", now)
+                .bindArray(
+                        "ids", UUID.class, grants.stream().map(GrantId::value).toList())
+                .execute());
+    }
+
+    List<GrantId> endedSince(Instant since) {
+        return jdbi.withHandle(handle -> handle.createQuery("select id from access_grant where ended_at > :since")
+                .bind("since", since)
+                .mapTo(UUID.class)
+                .map(GrantId::new)
                 .list());
     }
 
     /// Takes an invitation back; one that was taken back before stays as it was.
     ///
-    /// @return false where the session has no such invitation
-    boolean revoke(InfoSessionId infoSession, InvitationId id, Instant now) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                                update invitation set revoked_at = coalesce(revoked_at, :now)
-                                where id = :id and info_session = :infoSession
-                                """)
-                        .bind("now", now)
-                        .bind("id", id.value())
-                        .bind("infoSession", infoSession.value())
-                        .execute()
-                == 1);
+    /// @return empty where the session has no such invitation
+    Optional<Invitation> revoke(InfoSessionId infoSession, InvitationId id, String by, Instant now) {
+        return jdbi.inTransaction(handle -> {
+            handle.createUpdate(REVOKE + "and info_session = :infoSession")
+                    .bind("now", now)
+                    .bind("by", by)
+                    .bind("id", id.value())
+                    .bind("infoSession", infoSession.value())
+                    .execute();
+            return handle.createQuery(SELECT + "where i.id = :id and i.info_session = :infoSession")
+                    .bind("id", id.value())
+                    .bind("infoSession", infoSession.value())
+                    .map(INVITATION)
+                    .findOne();
+        });
     }
 
-    /// Invitations of these sessions that were taken back since.
+    /// The same for the link of a host of the whole installation.
+    Optional<Invitation> revokeHost(InvitationId id, String by, Instant now) {
+        return jdbi.inTransaction(handle -> {
+            handle.createUpdate(REVOKE + "and info_session is null")
+                    .bind("now", now)
+                    .bind("by", by)
+                    .bind("id", id.value())
+                    .execute();
+            return handle.createQuery(SELECT + "where i.id = :id and i.info_session is null")
+                    .bind("id", id.value())
+                    .map(INVITATION)
+                    .findOne();
+        });
+    }
+
+    private static final String REVOKE =
+            "update invitation set revoked_at = :now, revoked_by = :by where id = :id and revoked_at is null ";
+
+    /// Invitations of these sessions, or to the whole installation, that were taken back since.
     List<InvitationId> revokedSince(Collection<InfoSessionId> infoSessions, Instant since) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select id from invitation where info_session = any(:infoSessions) and revoked_at > :since")
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select id from invitation
+                        where revoked_at > :since and (info_session is null or info_session = any(:infoSessions))
+                        """)
                 .bindArray(
                         "infoSessions",
                         UUID.class,
@@ -156,9 +311,25 @@ class InvitationRepository {
                 .list());
     }
 
-    void moveExpiry(Handle handle, InfoSessionId infoSession, Instant expiresAt) {
-        handle.createUpdate("update invitation set expires_at = :expiresAt where info_session = :infoSession")
+    /// Those of these invitations that were taken back or have expired.
+    Set<InvitationId> findBad(Handle handle, Collection<InvitationId> ids, Instant now) {
+        return handle.createQuery(
+                        "select id from invitation where id = any(:ids) and (revoked_at is not null or expires_at <= :now)")
+                .bindArray(
+                        "ids", UUID.class, ids.stream().map(InvitationId::value).toList())
+                .bind("now", now)
+                .mapTo(UUID.class)
+                .map(InvitationId::new)
+                .set();
+    }
+
+    void moveExpiry(Handle handle, InfoSessionId infoSession, Instant expiresAt, Duration longest) {
+        handle.createUpdate("""
+                        update invitation set expires_at = least(:expiresAt, created_at + make_interval(secs => :longest))
+                        where info_session = :infoSession
+                        """)
                 .bind("expiresAt", expiresAt)
+                .bind("longest", (double) longest.toSeconds())
                 .bind("infoSession", infoSession.value())
                 .execute();
     }

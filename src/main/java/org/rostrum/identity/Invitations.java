@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,38 +26,64 @@ public class Invitations {
 
     private static final String PAGE = "/join#";
 
-    /// A host's way in lasts long: without an identity provider there is no other but the console.
-    private static final Duration HOST_LASTS = Duration.ofDays(180);
+    /// Whoever has the console, as one who makes links and takes them back.
+    public static final Actor.Staff CONSOLE = new Actor.Staff("console", "console", Role.HOST);
+
+    /// A link's use is noted no more often than this.
+    private static final Duration NOTED_EVERY = Duration.ofMinutes(5);
 
     private final InvitationRepository repository;
+    private final SecurityRecord record;
     private final PublicAddress address;
+    private final LinkConfig config;
     private final Clock clock;
     private final RandomGenerator random;
 
     @Inject
-    Invitations(InvitationRepository repository, PublicAddress address, Clock clock, RandomGenerator random) {
+    Invitations(
+            InvitationRepository repository,
+            SecurityRecord record,
+            PublicAddress address,
+            LinkConfig config,
+            Clock clock,
+            RandomGenerator random) {
         this.repository = repository;
+        this.record = record;
         this.address = address;
+        this.config = config;
         this.clock = clock;
         this.random = random;
     }
 
     /// The same outside the server, for commands at the console.
-    static Invitations over(Jdbi jdbi, PublicAddress address, Clock clock, RandomGenerator random) {
-        return new Invitations(new InvitationRepository(jdbi), address, clock, random);
+    public static Invitations over(
+            Jdbi jdbi, PublicAddress address, LinkConfig config, Clock clock, RandomGenerator random) {
+        return new Invitations(
+                new InvitationRepository(jdbi), SecurityRecord.over(jdbi, clock), address, config, clock, random);
     }
 
     /// Makes a link for one named person. It opens on as many of their devices as they like.
     ///
+    /// @param by who makes it
     /// @param role any but viewer
     /// @param name 1 to 80 characters after trimming, without control characters
+    /// @param expiresAt cut to the longest that a link may live
     /// @throws Refused `too-short`, `too-long`, `not-text`, `bad-value`
-    public NewInvitation invite(InfoSessionId infoSession, Role role, String name, Instant expiresAt) {
+    public NewInvitation invite(Actor.Staff by, InfoSessionId infoSession, Role role, String name, Instant expiresAt) {
         if (role == Role.VIEWER) {
             throw new Refused(RefusalCode.BAD_VALUE, "Viewers need no link.");
         }
         var token = Secret.random(random);
-        var invitation = store(token, infoSession, role, PersonName.require(name), false, expiresAt);
+        var longest = clock.instant().plus(config.longest());
+        var invitation = invitation(
+                by,
+                infoSession,
+                role,
+                PersonName.require(name),
+                false,
+                expiresAt.isAfter(longest) ? longest : expiresAt);
+        repository.insert(invitation, token.hash());
+        record.write(SecurityEvent.of(SecurityEvent.Kind.LINK_MADE, by, invitation));
         return new NewInvitation(invitation, at(address.base(), token));
     }
 
@@ -64,25 +92,40 @@ public class Invitations {
         return repository.find(infoSession);
     }
 
-    /// Takes a link back: from the next request or handshake on its grants count no more, and what it has opened is
-    /// closed within seconds ([#revokedWithin]). Doing so twice changes nothing.
-    ///
-    /// @throws Refused `unknown-link`
-    public void revoke(InfoSessionId infoSession, InvitationId id) {
-        if (!repository.revoke(infoSession, id, clock.instant())) {
-            throw new Refused(RefusalCode.UNKNOWN_LINK, "The session has no such link.");
-        }
+    /// The links of hosts of the whole installation that are good or wait to be opened, oldest first.
+    public List<Invitation> hosts() {
+        return repository.findHosts(clock.instant());
     }
 
-    /// The links of these sessions that were taken back within the last while, on whatever node, by this node's clock.
+    /// Takes a session's link back: from the next request, command or handshake on its grants count no more, and what
+    /// it has opened is closed within seconds ([#revokedWithin]). Doing so twice changes nothing.
+    ///
+    /// @throws Refused `unknown-link`
+    public void revoke(Actor.Staff by, InfoSessionId infoSession, InvitationId id) {
+        revoked(by, repository.revoke(infoSession, id, by.id(), clock.instant()), "The session has no such link.");
+    }
+
+    /// The same for the link of a host of the whole installation.
+    ///
+    /// @throws Refused `unknown-link`
+    public void revokeHost(Actor.Staff by, InvitationId id) {
+        revoked(by, repository.revokeHost(id, by.id(), clock.instant()), "There is no host with such a link.");
+    }
+
+    private void revoked(Actor.Staff by, Optional<Invitation> invitation, String otherwise) {
+        var taken = invitation.orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_LINK, otherwise));
+        record.write(SecurityEvent.of(SecurityEvent.Kind.LINK_REVOKED, by, taken));
+    }
+
+    /// The links of these sessions and of hosts of the installation that were taken back within the last while, on
+    /// whatever node, by this node's clock.
     public List<InvitationId> revokedWithin(Collection<InfoSessionId> infoSessions, Duration last) {
         return repository.revokedSince(infoSessions, clock.instant().minus(last));
     }
 
-    /// Lets all links of a session expire at another time, in the transaction that moves its end. One that had
-    /// expired opens again if that is later; one that was taken back does not.
-    public void moveExpiry(Handle handle, InfoSessionId infoSession, Instant expiresAt) {
-        repository.moveExpiry(handle, infoSession, expiresAt);
+    /// The grants that were ended by signing out within the last while, as above.
+    public List<GrantId> endedWithin(Duration last) {
+        return repository.endedSince(clock.instant().minus(last));
     }
 
     /// Removes all links of a session that is being deleted, with what they have opened.
@@ -90,11 +133,70 @@ public class Invitations {
         repository.delete(handle, infoSession);
     }
 
-    /// Makes a link for a host of the whole installation, which opens once.
+    /// Those of these links that are not good any more, in a transaction whose commands depend on it.
+    public Set<InvitationId> bad(Handle handle, Collection<InvitationId> ids) {
+        return repository.findBad(handle, ids, clock.instant());
+    }
+
+    /// Lets all links of a session expire at another time, in the transaction that moves its end; none lives longer
+    /// than a link may. One that had expired opens again if that is later; one that was taken back does not.
+    public void moveExpiry(Handle handle, InfoSessionId infoSession, Instant expiresAt) {
+        repository.moveExpiry(handle, infoSession, expiresAt, config.longest());
+    }
+
+    /// The good ones among what a browser bears, newest first. They count as used now.
+    List<Grant> use(List<Secret> secrets) {
+        return secrets.isEmpty()
+                ? List.of()
+                : repository.use(hashes(secrets), clock.instant(), idleSince(), NOTED_EVERY);
+    }
+
+    /// Those of a browser's grants that are good, in the order in which it has them.
+    List<Secret> good(List<Secret> secrets) {
+        var good = secrets.isEmpty()
+                ? Set.<String>of()
+                : repository.findGoodHashes(hashes(secrets), clock.instant(), idleSince());
+        return secrets.stream()
+                .filter(secret -> good.contains(HexFormat.of().formatHex(secret.hash())))
+                .toList();
+    }
+
+    /// Ends what personal links have left in a browser.
+    ///
+    /// @return those that were good until now
+    List<GrantId> end(List<Secret> secrets) {
+        var ended = use(secrets);
+        repository.end(ended.stream().map(Grant::id).toList(), clock.instant());
+        for (var grant : ended) {
+            record.write(SecurityEvent.of(SecurityEvent.Kind.SIGNED_OUT, grant));
+        }
+        return ended.stream().map(Grant::id).toList();
+    }
+
+    /// Makes a link for a host of the whole installation, which opens once, and soon. Of those made at the console one
+    /// waits at a time: this takes any other back.
     Secret inviteHost(String name) {
         var token = Secret.random(random);
-        store(token, null, Role.HOST, name, true, clock.instant().plus(HOST_LASTS));
+        var invitation = hostInvitation(name);
+        repository.replaceWaitingHost(invitation, token.hash());
+        record.write(SecurityEvent.of(SecurityEvent.Kind.LINK_MADE, CONSOLE, invitation));
         return token;
+    }
+
+    /// The same for a new installation: where a host has been let in, or a link for one waits, on whatever server, none
+    /// is made.
+    Optional<Secret> inviteFirstHost(String name) {
+        var token = Secret.random(random);
+        var invitation = hostInvitation(name);
+        if (!repository.insertFirstHost(invitation, token.hash())) {
+            return Optional.empty();
+        }
+        record.write(SecurityEvent.of(SecurityEvent.Kind.LINK_MADE, CONSOLE, invitation));
+        return Optional.of(token);
+    }
+
+    private Invitation hostInvitation(String name) {
+        return invitation(CONSOLE, null, Role.HOST, name, true, clock.instant().plus(config.hostLinkWaits()));
     }
 
     /// The address of the page that opens a token. After the `#` it is seen by no server log and no `Referer`.
@@ -116,9 +218,9 @@ public class Invitations {
     /// @throws Refused `link-expired`, for unknown tokens too: whoever guesses learns nothing
     Entrance peek(String sent, List<Secret> held) {
         var token = requireToken(sent);
-        var invitation = repository.find(token.hash()).orElseThrow(Invitations::expired);
+        var invitation = repository.find(token.hash()).orElseThrow(this::refused);
         if (!invitation.canBeOpenedAt(clock.instant()) && !isHeld(invitation, held)) {
-            throw expired();
+            throw refused();
         }
         return repository.findEntrance(token.hash()).orElseThrow(Invitations::expired);
     }
@@ -129,31 +231,40 @@ public class Invitations {
     /// @throws Refused `link-expired`
     Optional<Secret> open(String sent, List<Secret> held) {
         var token = requireToken(sent);
-        var invitation = repository.find(token.hash()).orElseThrow(Invitations::expired);
+        var invitation = repository.find(token.hash()).orElseThrow(this::refused);
         if (isHeld(invitation, held)) {
             return Optional.empty();
         }
         var secret = Secret.random(random);
-        if (!repository.open(token.hash(), secret.hash(), UuidCreator.getTimeOrderedEpoch(), clock.instant())) {
-            throw expired();
+        var now = clock.instant();
+        if (!repository.open(
+                token.hash(), secret.hash(), UuidCreator.getTimeOrderedEpoch(), now, now.plus(config.hostLasts()))) {
+            throw refused();
         }
+        record.write(SecurityEvent.of(SecurityEvent.Kind.LINK_OPENED, invitation));
         return Optional.of(secret);
     }
 
     private boolean isHeld(Invitation invitation, List<Secret> held) {
-        return !held.isEmpty()
-                && repository.findGood(held.stream().map(Secret::hash).toList(), clock.instant()).stream()
-                        .anyMatch(grant -> grant.invitation().equals(invitation.id()));
+        return use(held).stream().anyMatch(grant -> grant.invitation().equals(invitation.id()));
     }
 
-    private Invitation store(
-            Secret token,
+    private Instant idleSince() {
+        return clock.instant().minus(config.idleLimit());
+    }
+
+    private static List<byte[]> hashes(List<Secret> secrets) {
+        return secrets.stream().map(Secret::hash).toList();
+    }
+
+    private Invitation invitation(
+            Actor.Staff by,
             @Nullable InfoSessionId infoSession,
             Role role,
             String name,
             boolean singleUse,
             Instant expiresAt) {
-        var invitation = new Invitation(
+        return new Invitation(
                 new InvitationId(UuidCreator.getTimeOrderedEpoch()),
                 infoSession,
                 role,
@@ -161,14 +272,22 @@ public class Invitations {
                 singleUse,
                 clock.instant(),
                 expiresAt,
+                by.id(),
+                null,
+                null,
+                0,
                 null,
                 null);
-        repository.insert(invitation, token.hash());
-        return invitation;
     }
 
-    private static Secret requireToken(String sent) {
-        return Secret.parse(sent).orElseThrow(Invitations::expired);
+    private Secret requireToken(String sent) {
+        return Secret.parse(sent).orElseThrow(this::refused);
+    }
+
+    /// Somebody who tries one token after another is seen by the count of these.
+    private Refused refused() {
+        record.count(SecurityEvent.Kind.LINK_REFUSED);
+        return expired();
     }
 
     private static Refused expired() {

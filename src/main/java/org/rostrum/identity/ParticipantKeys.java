@@ -6,7 +6,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.rostrum.pace.Network;
 
 /// Makes participants' keys and knows its own from those that somebody made up. The secrets that sign them are in the
 /// database, so that a key is good at each of its servers and outlives them all. Any thread; only what says so waits
@@ -90,8 +90,7 @@ public class ParticipantKeys {
 
     /// What stands for a network: enough to count networks by, too little to tell which it is.
     private static short tag(String address, SigningSecret secret) {
-        return ByteBuffer.wrap(secret.sign(("network " + address).getBytes(StandardCharsets.UTF_8)))
-                .getShort();
+        return ByteBuffer.wrap(secret.sign(Network.prefix(address))).getShort();
     }
 
     /// The oldest signs where all are new.

@@ -2,8 +2,12 @@ package org.rostrum.identity;
 
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.rostrum.pace.Network;
+import org.rostrum.pace.Pace;
+import org.rostrum.refusal.Refused;
 
 /// Makes participants of browsers: gives a key to one that has no good one. Waits for the database where an unsigned
 /// key of an earlier version is exchanged.
@@ -13,14 +17,19 @@ class Registration {
     private final ParticipantKeys keys;
     private final Visitors visitors;
     private final Event<KeyExchanged> exchanged;
+    private final Pace<Network> minted;
 
-    Registration(ParticipantKeys keys, Visitors visitors, Event<KeyExchanged> exchanged) {
+    Registration(
+            ParticipantKeys keys, Visitors visitors, Event<KeyExchanged> exchanged, KeyConfig config, Clock clock) {
         this.keys = keys;
         this.visitors = visitors;
         this.exchanged = exchanged;
+        this.minted = new Pace<>(config.keysPerNetwork(), clock);
     }
 
     /// A key for a browser that has no good one; empty where it has.
+    ///
+    /// @throws Refused `too-many-requests` where too many new ones came from that network just now
     ///
     /// @param secure whether the browser came over TLS
     /// @param address the network address it came from
@@ -28,6 +37,9 @@ class Registration {
         if (visitors.participant(cookieHeaders, secure).isPresent()) {
             return Optional.empty();
         }
+        minted.count(Network.of(address)).ifPresent(excess -> {
+            throw new Refused(excess);
+        });
         var key = keys.mint(address);
         former(cookieHeaders, secure).ifPresent(former -> exchanged.fire(new KeyExchanged(former, key.participant())));
         return Optional.of(key);

@@ -31,10 +31,12 @@ class SignInRoutes {
 
     private final SignIn signIn;
     private final HttpAuthenticator authenticator;
+    private final SecurityRecord record;
 
-    SignInRoutes(SignIn signIn, HttpAuthenticator authenticator) {
+    SignInRoutes(SignIn signIn, HttpAuthenticator authenticator, SecurityRecord record) {
         this.signIn = signIn;
         this.authenticator = authenticator;
+        this.record = record;
     }
 
     void register(@Observes Router router) {
@@ -58,7 +60,7 @@ class SignInRoutes {
                 .with(challenge -> send(exchange, challenge), failure -> fail(exchange, failure));
     }
 
-    private static void send(RoutingContext exchange, @Nullable ChallengeData challenge) {
+    private void send(RoutingContext exchange, @Nullable ChallengeData challenge) {
         if (challenge == null
                 || !HttpHeaders.LOCATION.toString().equalsIgnoreCase(String.valueOf(challenge.headerName))) {
             fail(exchange, new IllegalStateException("there is no challenge"));
@@ -96,7 +98,22 @@ class SignInRoutes {
     private void finish(RoutingContext exchange) {
         var _ = signIn.identity(exchange)
                 .thenAccept(identity -> identity.ifPresentOrElse(
-                        known -> letIn(exchange, known), () -> redirect(exchange, "/sign-in/failed")));
+                        known -> {
+                            note(known);
+                            letIn(exchange, known);
+                        },
+                        () -> redirect(exchange, "/sign-in/failed")));
+    }
+
+    /// The subject is the provider's name of the person; whoever has no work here is on record too.
+    private void note(SecurityIdentity identity) {
+        try {
+            signIn.claims(identity)
+                    .ifPresent(claims -> record.writeLater(
+                            SecurityEvent.of(SecurityEvent.Kind.SIGNED_IN, claims.subject(), claims.name(), 1)));
+        } catch (Refused _) {
+            // the provider does not say who it is, and nobody is let in
+        }
     }
 
     private void letIn(RoutingContext exchange, SecurityIdentity identity) {
@@ -111,7 +128,8 @@ class SignInRoutes {
         }
     }
 
-    private static void fail(RoutingContext exchange, Throwable failure) {
+    private void fail(RoutingContext exchange, Throwable failure) {
+        record.count(SecurityEvent.Kind.SIGN_IN_FAILED);
         switch (failure) {
             // a refusal at the provider, a state that is not this browser's, a code used twice
             case AuthenticationCompletionException _, AuthenticationFailedException _ ->

@@ -18,7 +18,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.rostrum.address.PublicAddress;
 
-/// Signs out: ends the session in this browser and says where the provider ends its own. Personal links' grants stay.
+/// Signs out: ends the session with the identity provider and what personal links have left in this browser, and says
+/// where the provider ends its own. Other browsers stay signed in.
 @Path("/api/sign-out")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -29,6 +30,8 @@ class SignOutResource {
     private final SignIn signIn;
     private final OidcSession session;
     private final Visitors visitors;
+    private final Invitations invitations;
+    private final SecurityRecord record;
     private final PublicAddress publicAddress;
     private final Event<SignedOut> signedOut;
 
@@ -36,11 +39,15 @@ class SignOutResource {
             SignIn signIn,
             OidcSession session,
             Visitors visitors,
+            Invitations invitations,
+            SecurityRecord record,
             PublicAddress publicAddress,
             Event<SignedOut> signedOut) {
         this.signIn = signIn;
         this.session = session;
         this.visitors = visitors;
+        this.invitations = invitations;
+        this.record = record;
         this.publicAddress = publicAddress;
         this.signedOut = signedOut;
     }
@@ -51,6 +58,7 @@ class SignOutResource {
     @POST
     public Response signOut(@Context RoutingContext exchange) {
         var next = Optional.<String>empty();
+        var person = Optional.<Account>empty();
         if (signIn.isOn()) {
             // asked first: it is this that finds the session's cookies
             next = signIn.identity(exchange)
@@ -63,13 +71,19 @@ class SignOutResource {
                                     ((JsonWebToken) identity.getPrincipal()).getRawToken(),
                                     publicAddress.ofOrAt(
                                             SIGNED_OUT, exchange.request().absoluteURI()))));
-            var account = visitors.recognise(signIn.credentials(exchange)).account();
+            person = visitors.recognise(signIn.credentials(exchange)).account();
             session.logout().await().indefinitely();
-            account.ifPresent(person -> signedOut.fire(new SignedOut(person.id())));
+            person.ifPresent(account -> record.write(
+                    SecurityEvent.of(SecurityEvent.Kind.SIGNED_OUT, account.id().toString(), account.name(), 1)));
         }
-        return Response.ok(new Next(next.orElse(SIGNED_OUT)))
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-                .build();
+        var ended = invitations.end(Cookies.grants(exchange.request().headers().getAll(HttpHeaders.COOKIE)));
+        signedOut.fire(new SignedOut(person.map(Account::id), ended));
+        var answer =
+                Response.ok(new Next(next.orElse(SIGNED_OUT))).header(HttpHeaders.CACHE_CONTROL, "private, no-store");
+        boolean secure = publicAddress.isReachedSecurely(
+                exchange.request().isSSL(), exchange.request().getHeader(HttpHeaders.HOST));
+        Cookies.dropGrants(secure).forEach(cookie -> answer.header(HttpHeaders.SET_COOKIE, cookie));
+        return answer.build();
     }
 
     private static String address(String endSession, String idToken, URI comeBackTo) {

@@ -51,6 +51,14 @@ public record Visitor(
                                 .map(Grant::staff))));
     }
 
+    /// The newest of the grants by which this is that member of the staff; empty for an account.
+    public Optional<GrantId> grantOf(Actor.Staff staff) {
+        return grants.stream()
+                .filter(grant -> grant.staff().id().equals(staff.id()))
+                .map(Grant::id)
+                .findFirst();
+    }
+
     /// Who this is among the hosts of the whole installation, who plan sessions.
     public Optional<Actor.Staff> host() {
         return firstOf(Stream.concat(

@@ -1,7 +1,6 @@
 package org.rostrum.identity;
 
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.rostrum.refusal.Refused;
@@ -11,16 +10,14 @@ import org.rostrum.refusal.Refused;
 @Singleton
 public class Visitors {
 
-    private final InvitationRepository invitations;
+    private final Invitations invitations;
     private final AccountRepository accounts;
     private final ParticipantKeys keys;
-    private final Clock clock;
 
-    Visitors(InvitationRepository invitations, AccountRepository accounts, ParticipantKeys keys, Clock clock) {
+    Visitors(Invitations invitations, AccountRepository accounts, ParticipantKeys keys) {
         this.invitations = invitations;
         this.accounts = accounts;
         this.keys = keys;
-        this.clock = clock;
     }
 
     /// Who sent a request, the identity provider's word included. Waits for the database where the sender has grants or
@@ -66,9 +63,6 @@ public class Visitors {
     }
 
     private List<Grant> grants(List<String> cookieHeaders) {
-        var secrets = Cookies.grants(cookieHeaders);
-        return secrets.isEmpty()
-                ? List.of()
-                : invitations.findGood(secrets.stream().map(Secret::hash).toList(), clock.instant());
+        return invitations.use(Cookies.grants(cookieHeaders));
     }
 }

@@ -6,6 +6,7 @@ import static org.rostrum.infosession.InfoSessionCommand.Notify;
 import static org.rostrum.infosession.InfoSessionCommand.Replan;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Actor;
@@ -21,10 +22,11 @@ public final class InfoSessionLife {
     private static final int NOTICE_MAX = 500;
     private static final int STREAM_URL_MAX = 2000;
 
-    /// PostgreSQL, JSON and browsers agree on every time between these.
+    /// PostgreSQL, JSON and browsers agree on every time from this on.
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
-    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+    /// Nobody plans further ahead; links of a session do not outlive what is sane by a slip in its date.
+    private static final Duration HORIZON = Duration.ofDays(3 * 366);
 
     private InfoSessionLife() {}
 
@@ -43,7 +45,7 @@ public final class InfoSessionLife {
             case MovePhase(var to) -> move(session, to);
             case Flip(var which, var on) -> session.with(which, on);
             case Notify(var text) -> notice(session, text, now);
-            case Replan(var plan) -> replan(session, plan);
+            case Replan(var plan) -> replan(session, plan, now);
         };
     }
 
@@ -71,23 +73,23 @@ public final class InfoSessionLife {
         return present != null && present.text().equals(text) ? session : session.withNotice(new Notice(text, now));
     }
 
-    private static InfoSession replan(InfoSession session, InfoSession.Plan plan) {
-        requireValid(plan);
+    private static InfoSession replan(InfoSession session, InfoSession.Plan plan, Instant now) {
+        requireValid(plan, now);
         if (session.phase() != Phase.DRAFT && !plan.titles().isComplete()) {
             throw new Refused(RefusalCode.TITLES_REQUIRED, "a session that is not a draft needs both titles");
         }
         return session.plan().equals(plan) ? session : session.withPlan(plan);
     }
 
-    /// Refuses a plan that no page could show: over-long texts, a time that no calendar has, an end before the
-    /// start, a stream address that is not http or https.
-    public static void requireValid(InfoSession.Plan plan) {
+    /// Refuses a plan that no page could show: over-long texts, a time before 1970 or more than three
+    /// years after `now`, an end before the start, a stream address that is not http or https.
+    public static void requireValid(InfoSession.Plan plan, Instant now) {
         requireLength(plan.titles(), TITLE_MAX, "a title");
         requireLength(plan.descriptions(), DESCRIPTION_MAX, "a description");
         var starts = plan.startsAt();
         var ends = plan.endsAt();
-        requireInCalendar(starts);
-        requireInCalendar(ends);
+        requireInReach(starts, now);
+        requireInReach(ends, now);
         if (starts != null && ends != null && !ends.isAfter(starts)) {
             throw new Refused(RefusalCode.BAD_VALUE, "the end is not after the start");
         }
@@ -100,9 +102,10 @@ public final class InfoSessionLife {
         }
     }
 
-    private static void requireInCalendar(@Nullable Instant time) {
-        if (time != null && (time.isBefore(EARLIEST) || !time.isBefore(LATEST))) {
-            throw new Refused(RefusalCode.BAD_VALUE, "the time lies before " + EARLIEST + " or after " + LATEST);
+    private static void requireInReach(@Nullable Instant time, Instant now) {
+        var latest = now.plus(HORIZON);
+        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(latest))) {
+            throw new Refused(RefusalCode.BAD_VALUE, "the time lies before " + EARLIEST + " or after " + latest);
         }
     }
 

@@ -2,12 +2,15 @@ package org.rostrum.live;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rostrum.hub.Encoded;
 import org.rostrum.identity.Actor;
+import org.rostrum.identity.GrantId;
 import org.rostrum.identity.Participant;
 import org.rostrum.question.AuthorId;
 import org.rostrum.wire.ServerMessage;
@@ -50,13 +53,26 @@ final class Attendance {
         });
     }
 
-    /// Staff connected to the desk or the stage, in the order of their names.
+    /// Staff connected to the desk or the stage, in the order of their names. Whose link is open in several browsers is
+    /// shown with their number: somebody else may have it.
     List<ServerMessage.Person> staff() {
-        return connections.stream()
-                .flatMap(connection -> connection.person().stream())
-                .distinct()
+        var devices = new HashMap<ServerMessage.Person, Set<GrantId>>();
+        for (var connection : connections) {
+            connection.person().ifPresent(person -> {
+                var grants = devices.computeIfAbsent(person, _ -> new HashSet<>());
+                connection.sender().grant().ifPresent(grants::add);
+            });
+        }
+        return devices.entrySet().stream()
+                .map(entry -> on(entry.getKey(), entry.getValue().size()))
                 .sorted(Comparator.comparing(ServerMessage.Person::name).thenComparing(ServerMessage.Person::audience))
                 .toList();
+    }
+
+    private static ServerMessage.Person on(ServerMessage.Person person, int devices) {
+        return devices < 2
+                ? person
+                : new ServerMessage.Person(person.name(), person.role(), person.audience(), devices);
     }
 
     /// The authors that are here.
@@ -73,6 +89,14 @@ final class Attendance {
         return connections.stream()
                 .filter(connection -> connection.sender().actor().orElse(null) instanceof Actor.Staff staff
                         && actors.contains(staff.id()))
+                .toList();
+    }
+
+    /// Connections that came by these grants.
+    List<Connection> by(Set<GrantId> grants) {
+        return connections.stream()
+                .filter(connection ->
+                        connection.sender().grant().filter(grants::contains).isPresent())
                 .toList();
     }
 

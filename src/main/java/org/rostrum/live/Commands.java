@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.rostrum.identity.Actor;
+import org.rostrum.identity.GrantId;
 import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.Switch;
@@ -57,7 +58,13 @@ class Commands {
     }
 
     /// Who sends a command, and from which surface: a conflict's answer shows no more than that surface may see.
-    record Sender(Optional<Actor> actor, Audience audience, Network address) {
+    ///
+    /// @param grant by which somebody of the staff is here, where it is a personal link
+    record Sender(Optional<Actor> actor, Audience audience, Network address, Optional<GrantId> grant) {
+
+        Sender(Optional<Actor> actor, Audience audience, Network address) {
+            this(actor, audience, address, Optional.empty());
+        }
 
         Optional<Participant> participant() {
             return actor.flatMap(present -> present instanceof Actor.Viewer(var participant)

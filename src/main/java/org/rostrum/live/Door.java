@@ -17,6 +17,8 @@ import org.rostrum.identity.Credentials;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Participant;
 import org.rostrum.identity.Role;
+import org.rostrum.identity.SecurityEvent;
+import org.rostrum.identity.SecurityRecord;
 import org.rostrum.identity.Visitors;
 import org.rostrum.pace.Network;
 import org.rostrum.question.AskLimits;
@@ -44,14 +46,16 @@ class Door {
     private final Visitors visitors;
     private final Store store;
     private final LiveConfig config;
+    private final SecurityRecord record;
     private final Vertx vertx;
     private final Seats<Object, Connection> seats;
 
-    Door(LiveSessions sessions, Visitors visitors, Store store, LiveConfig config, Vertx vertx) {
+    Door(LiveSessions sessions, Visitors visitors, Store store, LiveConfig config, SecurityRecord record, Vertx vertx) {
         this.sessions = sessions;
         this.visitors = visitors;
         this.store = store;
         this.config = config;
+        this.record = record;
         this.vertx = vertx;
         this.seats = new Seats<>(config.connectionsPerAddress());
     }
@@ -66,25 +70,25 @@ class Door {
     /// @throws Refused `not-signed-in`, `not-allowed` where the audience is not open to them;
     ///     `unavailable` where the identity provider is out of reach
     Commands.Sender admit(InfoSessionId infoSession, Audience audience, Credentials credentials, Network address) {
-        var actor = switch (audience) {
-            case ROOM, OVERLAY -> visitors.participant(credentials.cookies()).<Actor>map(Actor.Viewer::new);
+        return switch (audience) {
+            case ROOM, OVERLAY ->
+                new Commands.Sender(
+                        visitors.participant(credentials.cookies()).<Actor>map(Actor.Viewer::new), audience, address);
             // who is several acts as the one who may do most
-            case DESK -> staff(infoSession, audience, credentials, List.of(Role.HOST, Role.MODERATOR));
-            case STAGE -> staff(infoSession, audience, credentials, List.of(Role.HOST, Role.PANELIST, Role.MODERATOR));
+            case DESK -> staff(infoSession, audience, credentials, List.of(Role.HOST, Role.MODERATOR), address);
+            case STAGE ->
+                staff(infoSession, audience, credentials, List.of(Role.HOST, Role.PANELIST, Role.MODERATOR), address);
         };
-        return new Commands.Sender(actor, audience, address);
     }
 
-    private Optional<Actor> staff(
-            InfoSessionId infoSession, Audience audience, Credentials credentials, List<Role> wanted) {
+    private Commands.Sender staff(
+            InfoSessionId infoSession, Audience audience, Credentials credentials, List<Role> wanted, Network address) {
         var visitor = visitors.recognise(credentials);
-        var staff = visitor.staff(infoSession, wanted);
-        if (staff.isEmpty()) {
-            throw new Refused(
-                    visitor.isKnown() ? RefusalCode.NOT_ALLOWED : RefusalCode.NOT_SIGNED_IN,
-                    "the " + audience.wire() + " takes a role or a grant of its own");
-        }
-        return staff.map(member -> member);
+        return visitor.staff(infoSession, wanted)
+                .map(staff -> new Commands.Sender(Optional.of(staff), audience, address, visitor.grantOf(staff)))
+                .orElseThrow(() -> new Refused(
+                        visitor.isKnown() ? RefusalCode.NOT_ALLOWED : RefusalCode.NOT_SIGNED_IN,
+                        "the " + audience.wire() + " takes a role or a grant of its own"));
     }
 
     /// Joins a connection, or closes it and says why: where the database or the identity provider
@@ -97,6 +101,7 @@ class Door {
                         visit.address(),
                         holder(visitors.participant(visit.credentials().cookies())
                                 .<Actor>map(Actor.Viewer::new)))) {
+            record.count(SecurityEvent.Kind.LIMIT_HIT);
             turnAway(outlet, CloseCode.TOO_MANY_CONNECTIONS);
             return Optional.empty();
         }
@@ -118,6 +123,7 @@ class Door {
                     .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such audience"));
             return Optional.of(letIn(visit, audience, outlet));
         } catch (Refused refused) {
+            record.count(refused.refusal());
             turnAway(outlet, closeCode(refused.code()));
         } catch (JdbiException e) {
             LOG.warnf("a connection is asked to come back: the database is out of reach: %s", e.getMessage());

@@ -78,7 +78,7 @@ public class Founding {
             Switches switches,
             @Nullable InfoSessionId rehearsalOf,
             Actor.Staff host) {
-        InfoSessionLife.requireValid(plan);
+        InfoSessionLife.requireValid(plan, clock.instant());
         for (int i = 0; i < CODE_TRIES; i++) {
             var session = new InfoSession(
                     id,

@@ -14,16 +14,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.address.PublicAddress;
 import org.rostrum.archive.QuestionTable;
 import org.rostrum.identity.Actor;
-import org.rostrum.identity.Invitation;
 import org.rostrum.identity.InvitationId;
 import org.rostrum.identity.Invitations;
 import org.rostrum.identity.Role;
@@ -51,6 +48,7 @@ class HostResource {
     private final QuestionTable table;
     private final Readiness readiness;
     private final Plans plans;
+    private final Evictions evictions;
     private final Clock clock;
 
     HostResource(
@@ -64,6 +62,7 @@ class HostResource {
             QuestionTable table,
             Readiness readiness,
             Plans plans,
+            Evictions evictions,
             Clock clock) {
         this.founding = founding;
         this.sessions = sessions;
@@ -75,6 +74,7 @@ class HostResource {
         this.table = table;
         this.readiness = readiness;
         this.plans = plans;
+        this.evictions = evictions;
         this.clock = clock;
     }
 
@@ -99,30 +99,7 @@ class HostResource {
     @GET
     @Path("{code}/plan")
     public PlanView plan(@PathParam("code") String code, @Context RoutingContext exchange) {
-        return plans.of(requireHost(code, exchange));
-    }
-
-    record LinkView(
-            UUID id,
-            String role,
-            String name,
-            Instant createdAt,
-            Instant expiresAt,
-            @Nullable Instant usedAt,
-            @Nullable Instant revokedAt,
-            @Nullable URI url) {
-
-        static LinkView of(Invitation invitation, @Nullable URI url) {
-            return new LinkView(
-                    invitation.id().value(),
-                    invitation.role().wire(),
-                    invitation.name(),
-                    invitation.createdAt(),
-                    invitation.expiresAt(),
-                    invitation.usedAt(),
-                    invitation.revokedAt(),
-                    url);
-        }
+        return plans.of(requireHost(code, exchange).session());
     }
 
     record Links(List<LinkView> links) {}
@@ -130,7 +107,7 @@ class HostResource {
     @GET
     @Path("{code}/links")
     public Links links(@PathParam("code") String code, @Context RoutingContext exchange) {
-        var session = requireHost(code, exchange);
+        var session = requireHost(code, exchange).session();
         return new Links(invitations.list(session.id()).stream()
                 .map(invitation -> LinkView.of(invitation, null))
                 .toList());
@@ -139,10 +116,12 @@ class HostResource {
     @POST
     @Path("{code}/links")
     public Response invite(@PathParam("code") String code, @Context RoutingContext exchange, JsonNode json) {
-        var session = requireHost(code, exchange);
+        var host = requireHost(code, exchange);
+        var session = host.session();
         var body = Body.of(json);
         var expiresAt = session.plan().linksExpireAt(clock.instant());
-        var made = invitations.invite(session.id(), body.constant("role", Role.class), body.text("name"), expiresAt);
+        var made = invitations.invite(
+                host.who(), session.id(), body.constant("role", Role.class), body.text("name"), expiresAt);
         return Response.status(Response.Status.CREATED)
                 .entity(LinkView.of(made.invitation(), made.url()))
                 .build();
@@ -151,13 +130,16 @@ class HostResource {
     @DELETE
     @Path("{code}/links/{id}")
     public void revoke(@PathParam("code") String code, @PathParam("id") UUID id, @Context RoutingContext exchange) {
-        invitations.revoke(requireHost(code, exchange).id(), new InvitationId(id));
+        var host = requireHost(code, exchange);
+        var link = new InvitationId(id);
+        invitations.revoke(host.who(), host.session().id(), link);
+        evictions.turnOut(link);
     }
 
     @GET
     @Path("{code}/ready")
     public Readiness.Report ready(@PathParam("code") String code, @Context RoutingContext exchange) {
-        try (var look = sessions.look(requireHost(code, exchange).id())) {
+        try (var look = sessions.look(requireHost(code, exchange).session().id())) {
             return readiness.report(look.session());
         }
     }
@@ -169,7 +151,7 @@ class HostResource {
             @PathParam("code") String code,
             @QueryParam("lang") @Nullable String lang,
             @Context RoutingContext exchange) {
-        var session = requireHost(code, exchange);
+        var session = requireHost(code, exchange).session();
         var words = "fr".equals(lang) ? QuestionTable.Words.FR : QuestionTable.Words.EN;
         return Response.ok(table.write(session, words))
                 .header("Content-Disposition", "attachment; filename=\"questions-" + session.code() + ".csv\"")
@@ -195,15 +177,17 @@ class HostResource {
                 .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no session of that code"));
     }
 
-    private InfoSession requireHost(String code, RoutingContext exchange) {
+    /// A host and the session of which they are one.
+    private record Hosted(InfoSession session, Actor.Staff who) {}
+
+    private Hosted requireHost(String code, RoutingContext exchange) {
         var visitor = visitors.recognise(signIn.credentials(exchange));
         if (!visitor.isKnown()) {
             throw new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host");
         }
         var session = find(code);
-        if (visitor.staff(session.id(), List.of(Role.HOST)).isEmpty()) {
-            throw new Refused(RefusalCode.NOT_ALLOWED, "this takes a host");
-        }
-        return session;
+        return visitor.staff(session.id(), List.of(Role.HOST))
+                .map(host -> new Hosted(session, host))
+                .orElseThrow(() -> new Refused(RefusalCode.NOT_ALLOWED, "this takes a host"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Feed;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Position;
+import org.rostrum.identity.GrantId;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSession;
@@ -230,6 +232,11 @@ final class LiveSession {
     /// Closes the connections of these people of the staff, by the ids they have as actors.
     void turnOut(Collection<String> actors, CloseCode code) {
         attendance.ofStaff(actors).forEach(connection -> connection.close(code));
+    }
+
+    /// Closes the connections that came by these grants.
+    void turnOutGrants(Set<GrantId> grants, CloseCode code) {
+        attendance.by(grants).forEach(connection -> connection.close(code));
     }
 
     /// Staff connected to the desk or the stage, in the order of their names.

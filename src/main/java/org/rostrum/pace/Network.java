@@ -29,7 +29,8 @@ public record Network(long high, long low) {
         return hashOf(prefix(address));
     }
 
-    private static byte[] prefix(String address) {
+    /// The bytes of the network itself, for whoever makes something of them that cannot be read.
+    public static byte[] prefix(String address) {
         try {
             var zone = address.indexOf('%');
             var literal = InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone));

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.SecurityRecord;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -31,11 +32,13 @@ class Gate {
     private final OriginCheck origins;
     private final ObjectMapper json;
     private final WebConfig config;
+    private final SecurityRecord record;
 
-    Gate(OriginCheck origins, ObjectMapper json, WebConfig config) {
+    Gate(OriginCheck origins, ObjectMapper json, WebConfig config, SecurityRecord record) {
         this.origins = origins;
         this.json = json;
         this.config = config;
+        this.record = record;
     }
 
     void register(@Observes Filters filters) {
@@ -53,6 +56,7 @@ class Gate {
                 requireShortJson(request);
             }
         } catch (Refused refused) {
+            record.count(refused.refusal());
             refuse(exchange, refused.refusal());
             return;
         }

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rostrum.database.LostTransaction;
 import org.rostrum.database.Outage;
+import org.rostrum.identity.SecurityRecord;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -27,8 +28,15 @@ class Problems {
     private static final int BAD_REQUEST = 400;
     private static final long MILLIS_PER_SECOND = 1000;
 
+    private final SecurityRecord record;
+
+    Problems(SecurityRecord record) {
+        this.record = record;
+    }
+
     @ServerExceptionMapper
     Response refused(Refused refused) {
+        record.count(refused.refusal());
         return answer(refused.refusal());
     }
 

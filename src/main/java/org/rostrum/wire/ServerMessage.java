@@ -116,7 +116,19 @@ public sealed interface ServerMessage {
     /// Who is at the desk and on stage.
     record Presence(List<Person> people) implements ServerMessage {}
 
-    record Person(String name, String role, String audience) {}
+    /// Somebody of the team who is here.
+    ///
+    /// @param devices in how many browsers they are here by one personal link, where it is more than one
+    record Person(
+            String name,
+            String role,
+            String audience,
+            @Nullable Integer devices) {
+
+        public Person(String name, String role, String audience) {
+            this(name, role, audience, null);
+        }
+    }
 
     /// Fetch a snapshot after a random wait of at most `spreadMs`.
     record Resync(UUID epoch, long spreadMs) implements ServerMessage {}

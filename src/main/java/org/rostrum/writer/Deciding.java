@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.identity.Actor;
 import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.InfoSessionLife;
@@ -68,6 +69,9 @@ final class Deciding {
 
     /// What the sender of an order is told once all is committed.
     Outcome answer(Order order) {
+        if (order.actor() instanceof Actor.Staff staff && loaded.turnedOut().contains(staff.id())) {
+            return new Outcome.No(new Refusal(RefusalCode.NOT_ALLOWED, "the link is not good any more"), null);
+        }
         var caller = Objects.requireNonNull(loaded.callers().get(order.actor()), "an order without its caller");
         var key = Receipts.Key.of(order, caller);
         var receipt = receipt(key);

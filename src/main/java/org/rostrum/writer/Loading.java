@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.InfoSessionId;
+import org.rostrum.identity.InvitationId;
+import org.rostrum.identity.Invitations;
 import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSessions;
 import org.rostrum.journal.Head;
@@ -37,6 +40,7 @@ class Loading {
     private final Authors authors;
     private final Receipts receipts;
     private final Numbers numbers;
+    private final Invitations invitations;
 
     Loading(
             Journal journal,
@@ -44,24 +48,27 @@ class Loading {
             Questions questions,
             Authors authors,
             Receipts receipts,
-            Numbers numbers) {
+            Numbers numbers,
+            Invitations invitations) {
         this.journal = journal;
         this.infoSessions = infoSessions;
         this.questions = questions;
         this.authors = authors;
         this.receipts = receipts;
         this.numbers = numbers;
+        this.invitations = invitations;
     }
 
     /// The rows, who gives the orders and who of them is not stored as an author yet, which orders are answered
-    /// already,
-    /// and which of the new questions' ids are taken by another session.
+    /// already, which of the new questions' ids are taken by another session, and which of the staff came by a link
+    /// that is not good any more.
     record Loaded(
             WorkingBook book,
             Map<Actor, Caller> callers,
             Map<AuthorId, Participant> newcomers,
             Map<Receipts.Key, Receipt> receipts,
-            Set<QuestionId> taken) {}
+            Set<QuestionId> taken,
+            Set<String> turnedOut) {}
 
     Loaded load(Handle handle, InfoSessionId infoSession, Head head, List<Order> orders) {
         var newcomers = new HashMap<AuthorId, Participant>();
@@ -69,7 +76,24 @@ class Loading {
         var known = receipts.find(handle, infoSession, keys(orders, callers));
         var commands = questionCommands(orders);
         var book = book(handle, infoSession, head, commands, callers.values());
-        return new Loaded(book, callers, newcomers, known, taken(handle, infoSession, commands));
+        return new Loaded(
+                book, callers, newcomers, known, taken(handle, infoSession, commands), turnedOut(handle, orders));
+    }
+
+    /// Asked for in the transaction, so that nothing is decided by somebody whose link was taken back before it, on
+    /// whatever node.
+    private Set<String> turnedOut(Handle handle, List<Order> orders) {
+        var links = orders.stream()
+                .map(Order::actor)
+                .flatMap(actor -> actor instanceof Actor.Staff staff
+                        ? InvitationId.parse(staff.id()).stream()
+                        : Stream.<InvitationId>empty())
+                .collect(Collectors.toSet());
+        return links.isEmpty()
+                ? Set.of()
+                : invitations.bad(handle, links).stream()
+                        .map(InvitationId::toString)
+                        .collect(Collectors.toSet());
     }
 
     private static Set<Receipts.Key> keys(List<Order> orders, Map<Actor, Caller> callers) {

@@ -28,7 +28,8 @@ final class Benchmark {
     private static final String[] SETTINGS = {
         "rostrum.limits.connections-per-address=1000000",
         "rostrum.limits.questions-per-address=1000000",
-        "rostrum.limits.votes-per-participant=1000000"
+        "rostrum.limits.votes-per-participant=1000000",
+        "rostrum.limits.keys-per-network=1000000"
     };
 
     private static final int QUESTIONS = 50;

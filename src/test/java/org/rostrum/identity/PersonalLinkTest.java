@@ -11,6 +11,7 @@ import static org.rostrum.identity.JoinPage.join;
 import static org.rostrum.identity.JoinPage.me;
 import static org.rostrum.identity.JoinPage.post;
 import static org.rostrum.identity.JoinPage.refused;
+import static org.rostrum.testing.People.HANA;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.test.common.WithTestResource;
@@ -141,7 +142,7 @@ class PersonalLinkTest {
         var cookie = join(token(link), "");
 
         // When
-        invitations.revoke(infoSession, link.invitation().id());
+        invitations.revoke(HANA, infoSession, link.invitation().id());
 
         // Then
         refused(post("/api/join", token(link)));
@@ -155,16 +156,17 @@ class PersonalLinkTest {
     void revoking_twice_keeps_the_first_time_and_another_sessions_link_is_unknown() {
         // Given
         var link = invite(Role.MODERATOR, "Ana");
-        invitations.revoke(infoSession, link.invitation().id());
+        invitations.revoke(HANA, infoSession, link.invitation().id());
         var at = invitations.list(infoSession).getFirst().revokedAt();
 
         // When
-        invitations.revoke(infoSession, link.invitation().id());
+        invitations.revoke(HANA, infoSession, link.invitation().id());
 
         // Then
         assertThat(invitations.list(infoSession).getFirst().revokedAt()).isEqualTo(at);
         var elsewhere = new InfoSessionId(UuidCreator.getTimeOrderedEpoch());
-        assertThatThrownBy(() -> invitations.revoke(elsewhere, link.invitation().id()))
+        assertThatThrownBy(() ->
+                        invitations.revoke(HANA, elsewhere, link.invitation().id()))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.UNKNOWN_LINK));
     }
@@ -238,7 +240,7 @@ class PersonalLinkTest {
     }
 
     private NewInvitation invite(Role role, String name) {
-        return invitations.invite(infoSession, role, name, Instant.now().plus(Duration.ofDays(1)));
+        return invitations.invite(HANA, infoSession, role, name, Instant.now().plus(Duration.ofDays(1)));
     }
 
     private static String token(NewInvitation link) {
@@ -247,5 +249,40 @@ class PersonalLinkTest {
 
     private Visitor recognised(String grants) {
         return visitors.recognise(new Credentials(List.of(GRANTS + "=" + grants), Optional::empty));
+    }
+
+    @Test
+    void a_browser_that_has_not_used_its_link_for_a_month_opens_it_again() {
+        // Given
+        var link = invite(Role.MODERATOR, "Maya");
+        var token = link.url().getFragment();
+        var before = join(token, "");
+        jdbi.useHandle(handle -> handle.execute(
+                "update access_grant set last_used_at = now() - interval '31 days' where invitation = ?",
+                link.invitation().id().value()));
+
+        // Then
+        me(before).body("grants", hasSize(0));
+        me(join(token, before)).body("grants", hasSize(1));
+    }
+
+    @Test
+    void a_list_says_in_how_many_browsers_a_link_is_open() {
+        // Given
+        var link = invite(Role.MODERATOR, "Maya");
+        var token = link.url().getFragment();
+
+        // When
+        me(join(token, ""));
+        me(join(token, ""));
+
+        // Then
+        var listed = invitations.list(infoSession).stream()
+                .filter(one -> one.id().equals(link.invitation().id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(listed.browsers()).isEqualTo(2);
+        assertThat(listed.lastUsedAt()).isNotNull();
+        assertThat(listed.madeBy()).isEqualTo(HANA.id());
     }
 }

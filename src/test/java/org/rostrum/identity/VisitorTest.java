@@ -109,6 +109,13 @@ class VisitorTest {
     }
 
     private static Grant grant(@Nullable InfoSessionId infoSession, Role role, String name) {
-        return new Grant(new InvitationId(UUID.randomUUID()), infoSession, null, role, name, Instant.MAX);
+        return new Grant(
+                new GrantId(UUID.randomUUID()),
+                new InvitationId(UUID.randomUUID()),
+                infoSession,
+                null,
+                role,
+                name,
+                Instant.MAX);
     }
 }

@@ -194,8 +194,15 @@ class InfoSessionLifeTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"0000-01-01T00:00:00Z", "+300000-01-01T00:00:00Z", "-1000000000-01-01T00:00:00Z"})
-        void when_its_time_is_in_no_calendar_then_it_is_refused(String time) {
+        @ValueSource(
+                strings = {
+                    "0000-01-01T00:00:00Z",
+                    "+300000-01-01T00:00:00Z",
+                    "-1000000000-01-01T00:00:00Z",
+                    "2030-01-01T00:00:00Z",
+                    "9998-01-01T00:00:00Z"
+                })
+        void when_its_time_is_in_no_calendar_or_years_ahead_then_it_is_refused(String time) {
             assertThat(refused(session, new Replan(plan(Instant.parse(time), null))))
                     .isEqualTo(RefusalCode.BAD_VALUE);
         }

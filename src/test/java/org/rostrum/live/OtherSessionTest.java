@@ -161,7 +161,12 @@ class OtherSessionTest {
     }
 
     private HttpBrowser colleague(InfoSession session, Role role) throws IOException {
-        var link = invitations.invite(session.id(), role, "Mo", Instant.now().plus(Duration.ofHours(1)));
+        var link = invitations.invite(
+                org.rostrum.testing.People.HANA,
+                session.id(),
+                role,
+                "Mo",
+                Instant.now().plus(Duration.ofHours(1)));
         return new HttpBrowser(server).open(link.url());
     }
 }

@@ -54,7 +54,8 @@ final class Stand {
 
     /// Somebody of the team, by a personal link.
     LiveClient colleague(Role role, String name) {
-        var link = invitations.invite(session.id(), role, name, Instant.now().plus(Duration.ofHours(1)));
+        var link = invitations.invite(
+                People.HANA, session.id(), role, name, Instant.now().plus(Duration.ofHours(1)));
         var cookie = cookie("/api/join", "{\"token\":\"" + link.url().getFragment() + "\"}");
         return new LiveClient(http, server, session.code().value(), role == Role.PANELIST ? "stage" : "desk", cookie);
     }

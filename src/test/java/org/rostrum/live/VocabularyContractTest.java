@@ -88,8 +88,10 @@ class VocabularyContractTest {
                 Map.entry("/Problem", Problem.class),
                 Map.entry("/SessionPlan", PlanView.class),
                 Map.entry("/Sessions", HostResource.Sessions.class),
-                Map.entry("/Link", HostResource.LinkView.class),
+                Map.entry("/Link", LinkView.class),
                 Map.entry("/Links", HostResource.Links.class),
+                Map.entry("/Hosts", HostsResource.Hosts.class),
+                Map.entry("/VoteNetworks", NetworksResource.Networks.class),
                 Map.entry("/Readiness", Readiness.Report.class),
                 Map.entry("/Readiness/properties/checks/items", Readiness.Check.class)));
         Arrays.stream(ServerMessage.class.getPermittedSubclasses())

@@ -26,7 +26,10 @@ public final class PackagedServer implements AutoCloseable {
     private static final long LINK_SECONDS = 30;
     private static final long STOP_SECONDS = 60;
 
+    private static final String FIRST_HOST = "to be the host";
+
     private final Path dataFolder;
+    private final List<String> settings;
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
 
@@ -35,8 +38,9 @@ public final class PackagedServer implements AutoCloseable {
 
     private final CompletableFuture<URI> address = new CompletableFuture<>();
 
-    private PackagedServer(Path dataFolder, Process process) {
+    private PackagedServer(Path dataFolder, List<String> settings, Process process) {
         this.dataFolder = dataFolder;
+        this.settings = settings;
         this.process = process;
         this.ended = CompletableFuture.runAsync(this::read, Thread::startVirtualThread);
         LastWords.follow(this);
@@ -80,6 +84,7 @@ public final class PackagedServer implements AutoCloseable {
         command.addAll(arguments);
         return new PackagedServer(
                 dataFolder,
+                List.of(settings),
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
@@ -88,13 +93,23 @@ public final class PackagedServer implements AutoCloseable {
         return address.join();
     }
 
-    /// Waits until it has printed a link for its host, and opens it.
+    /// Waits until it has said how its host gets in, and opens the link that waits, or one that the console makes where
+    /// there has been a host before.
     ///
     /// @return the host's browser
     public HttpBrowser host() throws IOException {
         await().atMost(Duration.ofSeconds(LINK_SECONDS))
-                .until(() -> output.stream().anyMatch(line -> line.contains("to be the host")));
-        return HttpBrowser.host(address(), dataFolder);
+                .until(() -> output.stream().anyMatch(PackagedServer::isGreeting));
+        if (output.stream().anyMatch(line -> line.contains(FIRST_HOST))) {
+            return HttpBrowser.host(address(), dataFolder);
+        }
+        var console = begin(List.of(), dataFolder, List.of("host-link"), settings.toArray(String[]::new));
+        console.awaitEnd();
+        return new HttpBrowser(address()).open(URI.create(console.output().getLast()));
+    }
+
+    private static boolean isGreeting(String line) {
+        return line.contains(FIRST_HOST) || line.contains("there is a host");
     }
 
     /// The server's process; of its database it knows nothing.

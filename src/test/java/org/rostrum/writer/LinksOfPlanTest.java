@@ -46,7 +46,7 @@ class LinksOfPlanTest {
     void a_session_with_a_link() {
         session = StoredSession.found(writers, anInfoSession().live());
         madeUntil = clock.instant().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MILLIS);
-        invitations.invite(session.id(), Role.MODERATOR, "Maya", madeUntil);
+        invitations.invite(HANA, session.id(), Role.MODERATOR, "Maya", madeUntil);
     }
 
     /// Plans the session without a start.
@@ -110,5 +110,16 @@ class LinksOfPlanTest {
         plan(null, new Localized("An evening with the crew", "Une soirée avec l'équipe"));
 
         assertThat(expiresAt()).isEqualTo(madeUntil);
+    }
+
+    @Test
+    void however_far_the_end_is_moved_no_link_outlives_a_year() {
+        // When
+        plan(clock.instant().plus(Duration.ofDays(900)), Localized.NONE);
+
+        // Then
+        assertThat(expiresAt())
+                .isBefore(clock.instant().plus(Duration.ofDays(367)))
+                .isAfter(clock.instant().plus(Duration.ofDays(300)));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.rostrum.database.Outages;
+import org.rostrum.identity.Invitations;
 import org.rostrum.infosession.InfoSessions;
 import org.rostrum.journal.Journal;
 import org.rostrum.question.Authors;
@@ -26,6 +27,7 @@ public class TimedWriters {
     private final Receipts receipts;
     private final Storing storing;
     private final Outages outages;
+    private final Invitations invitations;
 
     TimedWriters(
             Jdbi jdbi,
@@ -35,7 +37,8 @@ public class TimedWriters {
             Authors authors,
             Receipts receipts,
             Storing storing,
-            Outages outages) {
+            Outages outages,
+            Invitations invitations) {
         this.jdbi = jdbi;
         this.journal = journal;
         this.infoSessions = infoSessions;
@@ -44,12 +47,13 @@ public class TimedWriters {
         this.receipts = receipts;
         this.storing = storing;
         this.outages = outages;
+        this.invitations = invitations;
     }
 
     /// A node of its own, which nobody listens to.
     public Writers by(Clock clock, RandomGenerator random) {
         var numbers = new Numbers(questions, random);
-        var loading = new Loading(journal, infoSessions, questions, authors, receipts, numbers);
+        var loading = new Loading(journal, infoSessions, questions, authors, receipts, numbers, invitations);
         return new Writers(
                 new Batch(jdbi, journal, infoSessions, loading, storing, clock, outages),
                 new Heard<>(),
