@@ -1,9 +1,7 @@
 package org.rostrum.writer;
 
 import jakarta.enterprise.event.Event;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -48,7 +46,11 @@ final class Writer {
     private final Condition changed = lock.newCondition();
 
     // Everything below is guarded by the lock.
-    private final Deque<Waiting> line = new ArrayDeque<>();
+    private final Line<Waiting> line;
+
+    /// Whether some waited already when the last batch was taken, who wait for no more company.
+    private boolean leftOver;
+
     private State state = State.OPEN;
     private boolean running;
 
@@ -77,6 +79,7 @@ final class Writer {
         this.counted = counted;
         this.config = config;
         this.whenGone = whenGone;
+        this.line = new Line<>(config.staffWaitingMax(), config.waitingMax());
     }
 
     private record Waiting(Order order, CompletableFuture<Outcome> outcome) {}
@@ -102,12 +105,11 @@ final class Writer {
                 case ENDED -> GONE;
                 case STOPPED -> new Outcome.Unknown(config.retryAfter());
                 case OPEN -> {
-                    if (line.size() >= config.waitingMax()) {
+                    if (!line.offer(one, one.order().actor().role())) {
                         yield new Outcome.No(
                                 new Refusal(RefusalCode.BUSY, "too many commands are waiting", config.retryAfter()),
                                 null);
                     }
-                    line.add(one);
                     wake();
                     yield null;
                 }
@@ -150,7 +152,7 @@ final class Writer {
             if (state == State.OPEN) {
                 state = State.STOPPED;
             }
-            left = drain();
+            left = line.drain();
             notEnded = ending;
             ending = null;
             changed.signalAll();
@@ -194,13 +196,6 @@ final class Writer {
             running = true;
             var _ = Thread.ofVirtual().name("writer-" + infoSession).start(this::run);
         }
-    }
-
-    /// The lock is held.
-    private List<Waiting> drain() {
-        var left = List.copyOf(line);
-        line.clear();
-        return left;
     }
 
     private void run() {
@@ -248,9 +243,8 @@ final class Writer {
             if (ending != null) {
                 return true;
             }
-            while (!line.isEmpty() && gathered.size() < config.batchMax()) {
-                gathered.add(line.remove());
-            }
+            line.takeInto(gathered, config.batchMax());
+            leftOver = !line.isEmpty();
             running = !gathered.isEmpty();
             changed.signalAll();
             return running;
@@ -262,7 +256,7 @@ final class Writer {
     /// The lock is held. Nobody interrupts a writer; if somebody did, the mark is not set again, for it would break the
     /// next statement.
     private void awaitCompany() {
-        long left = config.gather().toNanos();
+        long left = leftOver ? 0 : config.gather().toNanos();
         try {
             while (state == State.OPEN
                     && ending == null
@@ -297,7 +291,7 @@ final class Writer {
         lock.lock();
         try {
             state = State.ENDED;
-            left = drain();
+            left = line.drain();
         } finally {
             lock.unlock();
         }

@@ -16,9 +16,14 @@ public interface WriterConfig {
     @WithDefault("3ms")
     Duration gather();
 
-    /// The most commands of one information session that wait on this node; beyond it a command is answered `busy`.
+    /// The most commands of one information session's audience that wait on this node; beyond it a command is answered
+    /// `busy`.
     @WithDefault("2000")
     int waitingMax();
+
+    /// The same for its staff, who wait apart and go first.
+    @WithDefault("500")
+    int staffWaitingMax();
 
     /// After how long a sender whose command's outcome is unknown should send it again.
     @WithDefault("1s")

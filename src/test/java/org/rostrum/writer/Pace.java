@@ -19,6 +19,11 @@ record Pace(int batchMax, Duration gather, int waitingMax) implements WriterConf
     }
 
     @Override
+    public int staffWaitingMax() {
+        return waitingMax;
+    }
+
+    @Override
     public Duration retryAfter() {
         return Duration.ofSeconds(1);
     }

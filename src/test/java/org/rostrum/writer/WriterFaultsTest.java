@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.rostrum.database.Outage;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.Localized;
+import org.rostrum.infosession.Switch;
 import org.rostrum.journal.Journal;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.testing.Heard;
@@ -121,6 +123,26 @@ class WriterFaultsTest {
                     assertThat(code(outcome)).isEqualTo(RefusalCode.BUSY);
                     assertThat(((Outcome.No) outcome).refusal().retryAfter()).isEqualTo(Duration.ofSeconds(1));
                 });
+    }
+
+    @Test
+    void a_line_full_of_the_audience_has_a_place_for_staff() {
+        // Given
+        var node = session.through(new Writers(batch, new Heard<>(), new Heard<>(), Pace.untilFull(1, 3)));
+
+        // When
+        var sent = jdbi.inTransaction(handle -> {
+            journal.lockHead(handle, session.id());
+            var audience = Stream.iterate(1, i -> i + 1)
+                    .limit(10)
+                    .map(i -> node.send(viewer(i), asking(newId(), "When is the next class?")))
+                    .toList();
+            assertThat(audience).anyMatch(CompletableFuture::isDone);
+            return node.send(MAYA, new InfoSessionCommand.Flip(Switch.HIDDEN, true));
+        });
+
+        // Then
+        assertThat(outcome(sent)).isInstanceOf(Outcome.Done.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 import static org.rostrum.testing.PaperSession.asking;
 import static org.rostrum.testing.PaperSession.newId;
+import static org.rostrum.testing.People.HANA;
 import static org.rostrum.testing.People.MAYA;
 import static org.rostrum.testing.People.MILO;
 import static org.rostrum.testing.People.VERA;
@@ -26,11 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.rostrum.database.Outages;
 import org.rostrum.infosession.InfoSessions;
 import org.rostrum.journal.Journal;
+import org.rostrum.question.Language;
+import org.rostrum.question.Origin;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.question.QuestionId;
 import org.rostrum.question.QuestionRow;
 import org.rostrum.question.Status;
 import org.rostrum.refusal.RefusalCode;
+import org.rostrum.screening.ScreenedText;
 import org.rostrum.testing.Heard;
 import org.rostrum.testing.PassingClock;
 import org.rostrum.testing.PostgresTestResource;
@@ -133,12 +137,15 @@ class WriterTest {
         var id = newId();
 
         // When
-        var asked = node.send(VERA, asking(id, "When is the next class?"));
-        var approved = node.send(MAYA, new QuestionCommand.Approve(id, 1));
-        var queued = node.send(MILO, new QuestionCommand.Queue(id, 2, QuestionCommand.Place.FIRST));
+        var asked = node.send(
+                HANA,
+                new QuestionCommand.AskFor(
+                        id, ScreenedText.question("When is the next class?"), Language.EN, Origin.AHEAD));
+        var pinned = node.send(MAYA, new QuestionCommand.Pin(id, 1));
+        var queued = node.send(MILO, new QuestionCommand.Queue(id, 1, QuestionCommand.Place.FIRST));
 
         // Then
-        assertThat(List.of(done(asked).seq(), done(approved).seq(), done(queued).seq()))
+        assertThat(List.of(done(asked).seq(), done(pinned).seq(), done(queued).seq()))
                 .containsExactly(2L, 3L, 4L);
         assertThat(committed.all()).hasSize(1);
         assertThat(onRecord.rows(session)).extracting(QuestionRow::status).containsExactly(Status.QUEUED);
