@@ -119,6 +119,9 @@ class BadCommandWalkIT {
     static void start() throws IOException {
         server = PackagedServer.start(
                 folder,
+                "rostrum.limits.commands-per-participant=100000",
+                "rostrum.limits.commands-per-address=100000",
+                "rostrum.limits.votes-per-address=100000",
                 "rostrum.limits.questions-per-address=100000",
                 "rostrum.limits.votes-per-participant=100000",
                 "rostrum.hub.connection.frames-at-once=1000");

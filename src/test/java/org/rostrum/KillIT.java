@@ -30,7 +30,11 @@ class KillIT {
 
     /// A school is one address; these tests are one as well.
     private static final String[] GENEROUS = {
-        "rostrum.limits.questions-per-address=100000", "rostrum.limits.votes-per-participant=100000"
+        "rostrum.limits.commands-per-participant=100000",
+        "rostrum.limits.commands-per-address=100000",
+        "rostrum.limits.votes-per-address=100000",
+        "rostrum.limits.questions-per-address=100000",
+        "rostrum.limits.votes-per-participant=100000"
     };
 
     @TempDir

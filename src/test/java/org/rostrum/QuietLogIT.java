@@ -33,6 +33,9 @@ class QuietLogIT {
                 folder,
                 "quarkus.log.category.\"org.rostrum\".level=DEBUG",
                 "quarkus.http.access-log.enabled=true",
+                "rostrum.limits.commands-per-participant=100000",
+                "rostrum.limits.commands-per-address=100000",
+                "rostrum.limits.votes-per-address=100000",
                 "rostrum.limits.questions-per-address=100000");
         try (server) {
             var host = server.host();

@@ -73,6 +73,9 @@ class StalledCrowdIT {
     void a_crowd_that_stalls_costs_itself_only() throws Exception {
         server = PackagedServer.start(
                 folder,
+                "rostrum.limits.commands-per-participant=100000",
+                "rostrum.limits.commands-per-address=100000",
+                "rostrum.limits.votes-per-address=100000",
                 "rostrum.limits.questions-per-address=100000",
                 "rostrum.limits.votes-per-participant=100000",
                 // the one who talks without listening is to be found out by that, and not by how much

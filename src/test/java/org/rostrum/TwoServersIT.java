@@ -34,7 +34,11 @@ class TwoServersIT {
     private static final int VOTES = 5;
 
     private static final String[] GENEROUS = {
-        "rostrum.limits.questions-per-address=100000", "rostrum.limits.votes-per-participant=100000"
+        "rostrum.limits.commands-per-participant=100000",
+        "rostrum.limits.commands-per-address=100000",
+        "rostrum.limits.votes-per-address=100000",
+        "rostrum.limits.questions-per-address=100000",
+        "rostrum.limits.votes-per-participant=100000"
     };
 
     @TempDir

@@ -34,19 +34,31 @@ public final class InfoSessionLife {
     ///
     /// @throws Refused `not-allowed`, `archived`, `wrong-phase`, `titles-required`, `too-long` or `bad-value`
     public static InfoSession decide(InfoSession session, InfoSessionCommand command, Actor actor, Instant now) {
-        if (!actor.role().covers(command.by())) {
-            throw new Refused(
-                    RefusalCode.NOT_ALLOWED, "this takes a " + command.by().wire());
-        }
-        if (session.phase() == Phase.ARCHIVED && actor.role() != Role.HOST) {
-            throw new Refused(RefusalCode.ARCHIVED, "the session is archived");
-        }
+        requireAllowed(session, command, actor.role());
         return switch (command) {
             case MovePhase(var to) -> move(session, to);
             case Flip(var which, var on) -> session.with(which, on);
             case Notify(var text) -> notice(session, text, now);
             case Replan(var plan) -> replan(session, plan, now);
         };
+    }
+
+    /// Refuses with `not-allowed` a command that the role may give in no phase.
+    public static void requireRole(InfoSessionCommand command, Role role) {
+        if (!role.covers(command.by())) {
+            throw new Refused(
+                    RefusalCode.NOT_ALLOWED, "this takes a " + command.by().wire());
+        }
+    }
+
+    /// Refuses a command that the role may not give, ever or in this phase.
+    ///
+    /// @throws Refused `not-allowed` or `archived`
+    public static void requireAllowed(InfoSession session, InfoSessionCommand command, Role role) {
+        requireRole(command, role);
+        if (session.phase() == Phase.ARCHIVED && role != Role.HOST) {
+            throw new Refused(RefusalCode.ARCHIVED, "the session is archived");
+        }
     }
 
     private static InfoSession move(InfoSession session, Phase to) {

@@ -4,8 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/// What one network address may take of this node, generous because a school or a base is one address, and how long
-/// staff are taken at their word and sessions are kept for whoever comes back.
+/// What one network may take of this node, generous because a school or a base is one address, and how long staff are
+/// taken at their word and sessions are kept for whoever comes back. A limit a minute is an allowance of as many at once
+/// that comes back within about a minute; of one that is shared a participant has at most half.
 @ConfigMapping(prefix = "rostrum.limits")
 interface LiveConfig {
 
@@ -14,10 +15,22 @@ interface LiveConfig {
     @WithDefault("2000")
     int connectionsPerAddress();
 
-    /// Questions a minute from one address; beyond it new ones are refused with `too-many-requests`, and as many
-    /// are looked for among those stored.
+    /// Commands of the audience a minute, of whatever kind, from one participant; beyond it they are told to `retry`.
+    @WithDefault("180")
+    int commandsPerParticipant();
+
+    /// The same from one address, shared among its participants.
+    @WithDefault("6000")
+    int commandsPerAddress();
+
+    /// Questions a minute from one address, shared among its participants; beyond it new ones are refused with
+    /// `too-many-requests`, and as many are looked for among those stored.
     @WithDefault("120")
     int questionsPerAddress();
+
+    /// Votes a minute from one address, shared among its participants.
+    @WithDefault("3000")
+    int votesPerAddress();
 
     /// Votes a minute from one participant; beyond it new ones are refused with `too-many-requests`, and as many
     /// are looked for among those stored.

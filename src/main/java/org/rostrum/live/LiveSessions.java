@@ -195,7 +195,7 @@ class LiveSessions {
     }
 
     /// Applies what the journal has and this node has not. Harmless when others do the same at the same time.
-    private void catchUp(LiveSession session) {
+    void catchUp(LiveSession session) {
         while (true) {
             var position = session.position();
             var news = store.after(session.id(), position.seq(), ENTRIES_AT_ONCE);

@@ -18,6 +18,7 @@ import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.Switch;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.question.AuthorId;
+import org.rostrum.question.Glance;
 import org.rostrum.question.QuestionId;
 import org.rostrum.question.QuestionRow;
 import org.rostrum.question.QuestionText;
@@ -28,7 +29,7 @@ import org.rostrum.writer.PayloadCodec;
 
 /// One information session's rows in this node's memory, as they are after the entry at [#seq]. Everything is read
 /// and changed under [#lock], which the session's feeds share.
-final class Replica implements Projector.Texts {
+final class Replica implements Projector.Texts, Glance {
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -262,7 +263,8 @@ final class Replica implements Projector.Texts {
         return seq;
     }
 
-    InfoSession session() {
+    @Override
+    public InfoSession session() {
         requireLock();
         return session;
     }
@@ -271,7 +273,8 @@ final class Replica implements Projector.Texts {
         return session().id();
     }
 
-    Optional<QuestionRow> find(QuestionId id) {
+    @Override
+    public Optional<QuestionRow> find(QuestionId id) {
         requireLock();
         return Optional.ofNullable(rows.get(id));
     }

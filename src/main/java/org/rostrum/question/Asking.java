@@ -91,7 +91,8 @@ final class Asking {
         return new Change("asked", List.of(row), List.copyOf(texts), null, row, null);
     }
 
-    private static void requireOpen(Book book) {
+    /// Refuses where nobody of the audience may ask now.
+    static void requireOpen(Glance book) {
         var session = book.session();
         if (session.phase() == Phase.ARCHIVED) {
             throw new Refused(RefusalCode.ARCHIVED, "the session is archived");

@@ -2,15 +2,10 @@ package org.rostrum.question;
 
 import java.util.List;
 import java.util.Optional;
-import org.rostrum.infosession.InfoSession;
 
 /// What the rules may look up: one information session as it is before the next decision, earlier decisions of the
 /// same transaction included.
-public interface Book {
-
-    InfoSession session();
-
-    Optional<QuestionRow> find(QuestionId id);
+public interface Book extends Glance {
 
     /// The question being answered, at most one.
     Optional<QuestionRow> onAir();

@@ -27,6 +27,7 @@ import static org.rostrum.question.QuestionCommand.Withdraw;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Role;
+import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.Phase;
 import org.rostrum.infosession.Switch;
 import org.rostrum.question.QuestionRow.Decided;
@@ -51,7 +52,7 @@ public final class Life {
     ///
     /// @throws Refused with any code that the protocol names for commands on questions
     public Change decide(Book book, QuestionCommand command, Caller caller, Moment moment) {
-        requireAllowed(book, command, caller);
+        requireAllowed(book.session(), command, caller.role());
         return switch (command) {
             case Ask ask -> Asking.ask(book, ask, requireAsker(caller), moment, limits);
             case AskFor askFor -> Asking.askFor(book, askFor, caller, moment);
@@ -66,12 +67,37 @@ public final class Life {
         };
     }
 
-    private static void requireAllowed(Book book, QuestionCommand command, Caller caller) {
-        if (command.by().stream().noneMatch(role -> caller.role().covers(role))) {
-            throw new Refused(RefusalCode.NOT_ALLOWED, "a " + caller.role().wire() + " may not do this");
+    /// Refuses with `not-allowed` a command that the role may give in no state of whatever. It was never carried out
+    /// either, so this is the whole answer.
+    public static void requireRole(QuestionCommand command, Role role) {
+        if (command.by().stream().noneMatch(role::covers)) {
+            throw new Refused(RefusalCode.NOT_ALLOWED, "a " + role.wire() + " may not do this");
         }
-        if (book.session().phase() == Phase.ARCHIVED && caller.role() != Role.HOST) {
+    }
+
+    private static void requireAllowed(InfoSession session, QuestionCommand command, Role role) {
+        requireRole(command, role);
+        if (session.phase() == Phase.ARCHIVED && role != Role.HOST) {
             throw new Refused(RefusalCode.ARCHIVED, "the session is archived");
+        }
+    }
+
+    /// Refuses what would be refused on what the glance shows, whoever of that role gives it. Nothing said here is a
+    /// promise that it succeeds.
+    ///
+    /// @throws Refused `not-allowed`, `archived`, `questions-closed`, `intake-paused` or `unknown-question`
+    public static void requirePossible(Glance glance, QuestionCommand command, Role role) {
+        requireAllowed(glance.session(), command, role);
+        switch (command) {
+            case Ask _ -> Asking.requireOpen(glance);
+            case Withdraw(var question) -> {
+                if (glance.find(question).isEmpty()) {
+                    throw unknown();
+                }
+            }
+            case AskFor _, Move _, SetLanguage _, Undo _, Decision _ -> {
+                // given by the team, whose commands are few and are decided where the rows are
+            }
         }
     }
 

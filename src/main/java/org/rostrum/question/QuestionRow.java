@@ -79,6 +79,14 @@ public record QuestionRow(
         return status() == Status.PENDING || isDismissedSilently(session);
     }
 
+    /// Whether people may vote on it, where they may vote at all.
+    public boolean acceptsVotes() {
+        return switch (status()) {
+            case PUBLISHED, QUEUED, ON_AIR -> true;
+            case PENDING, ANSWERED, MERGED, DISMISSED, WITHDRAWN -> false;
+        };
+    }
+
     /// The row after a step: the standing replaced, the revision raised if the status changed, the first-seen times
     /// set where the new status shows the question to somebody new.
     QuestionRow after(Standing next, Decided by) {

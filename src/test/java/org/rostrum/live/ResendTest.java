@@ -35,6 +35,7 @@ class ResendTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Network SCHOOL = Network.of("192.0.2.7");
     private static final int PER_MINUTE = 2;
+    private static final int PLENTY = 1000;
 
     @Inject
     Writers writers;
@@ -45,13 +46,27 @@ class ResendTest {
     @Inject
     LiveSessions sessions;
 
+    @Inject
+    JournalReader journals;
+
     private final PassingClock clock = new PassingClock();
     private Commands commands;
     private StoredSession stored;
     private int viewers;
 
-    private record Few(int connectionsPerAddress, int questionsPerAddress, int votesPerParticipant)
+    private record Few(
+            int questionsPerAddress, int votesPerParticipant, int votesPerAddress, int commandsPerParticipant)
             implements LiveConfig {
+
+        @Override
+        public int connectionsPerAddress() {
+            return PLENTY;
+        }
+
+        @Override
+        public int commandsPerAddress() {
+            return PLENTY;
+        }
 
         @Override
         public Duration staffConnection() {
@@ -66,8 +81,12 @@ class ResendTest {
 
     @BeforeEach
     void two_questions_and_two_votes_a_minute() {
-        commands = new Commands(writers, ledger, new Few(PER_MINUTE, PER_MINUTE, PER_MINUTE), clock);
+        limited(new Few(PER_MINUTE, PER_MINUTE, PLENTY, PLENTY));
         stored = StoredSession.found(writers, InfoSessionFixture.anInfoSession().live());
+    }
+
+    private void limited(Few few) {
+        commands = new Commands(writers, ledger, journals, new RateLimiter(few, clock));
     }
 
     @Test
@@ -125,6 +144,7 @@ class ResendTest {
     @Test
     void given_a_flood_of_repetitions_then_they_are_put_off_and_never_called_refused() throws Exception {
         // Given
+        limited(new Few(2 * PER_MINUTE, PER_MINUTE, PLENTY, PLENTY));
         var asker = newViewer();
         var ask = ask();
         take(asker, ask);

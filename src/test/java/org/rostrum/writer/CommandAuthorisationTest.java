@@ -258,6 +258,42 @@ class CommandAuthorisationTest {
         assertThat(seen).isEqualTo(cell.outcome());
     }
 
+    @ParameterizedTest
+    @MethodSource("cells")
+    void the_look_before_the_line_says_the_same(Cell cell) {
+        var seen = ON_QUESTIONS.containsKey(cell.command()) ? beforeTheLine(cell) : beforeTheLineOnSession(cell);
+
+        assertThat(seen).isEqualTo(cell.outcome());
+    }
+
+    private static String beforeTheLine(Cell cell) {
+        var attempt = ON_QUESTIONS.get(cell.command());
+        var paper = new PaperSession(anInfoSession().live());
+        var command = new Command.OnQuestion(attempt.command().apply(paper, paper.in(attempt.status())));
+        toPhase(paper, cell.phase());
+        return outcome(() -> command.requirePossible(paper, cell.role()));
+    }
+
+    private static String beforeTheLineOnSession(Cell cell) {
+        var paper = new PaperSession(anInfoSession().in(cell.phase()));
+        var command = ON_SESSIONS.get(cell.command()).apply(paper.session());
+        return outcome(() -> new Command.OnInfoSession(command).requirePossible(paper, cell.role()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void what_a_role_may_in_no_phase_is_refused_without_a_look(Cell cell) {
+        var attempt = ON_QUESTIONS.get(cell.command());
+        var paper = new PaperSession(anInfoSession().live());
+        var command = attempt == null
+                ? new Command.OnInfoSession(ON_SESSIONS.get(cell.command()).apply(paper.session()))
+                : new Command.OnQuestion(attempt.command().apply(paper, paper.in(attempt.status())));
+
+        var seen = outcome(() -> command.requireRole(cell.role()));
+
+        assertThat(seen).isEqualTo(cell.outcome().equals("not-allowed") ? "not-allowed" : "yes");
+    }
+
     private static String onQuestion(Cell cell) {
         var attempt = ON_QUESTIONS.get(cell.command());
         var paper = new PaperSession(anInfoSession().live());
