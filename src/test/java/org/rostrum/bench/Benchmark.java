@@ -27,6 +27,9 @@ final class Benchmark {
     /// Limits per address and participant are lifted, for the whole load comes from one machine.
     private static final String[] SETTINGS = {
         "rostrum.limits.connections-per-address=1000000",
+        "rostrum.limits.commands-per-participant=1000000",
+        "rostrum.limits.commands-per-address=1000000",
+        "rostrum.limits.votes-per-address=1000000",
         "rostrum.limits.questions-per-address=1000000",
         "rostrum.limits.votes-per-participant=1000000",
         "rostrum.limits.keys-per-network=1000000"
@@ -67,7 +70,8 @@ final class Benchmark {
         FAN_OUT,
         VOTES,
         QUESTIONS,
-        SLOW_READERS;
+        SLOW_READERS,
+        HOSTILE_AUDIENCE;
 
         static Part of(String argument) {
             return valueOf(argument.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -121,6 +125,9 @@ final class Benchmark {
                         .formatted(commits));
                 storms(", 2 ms flush", loaded, host, cookies);
             }
+        }
+        if (parts.contains(Part.HOSTILE_AUDIENCE)) {
+            hostileAudience(folder.resolve("hostile"));
         }
         report.write(REPORT);
         System.out.println("\nThe report is in " + REPORT);
@@ -257,6 +264,30 @@ final class Benchmark {
                 "the same during, p99 ms", number("%.1f", millis(slow.during().percentile(99))), "no worse");
         report.row("closed by name", String.valueOf(slow.closed()), "all");
         report.row("gaps, resyncs, connections lost among the others", String.valueOf(slow.lost()), "0");
+    }
+
+    /// With the limits that a server has by default, for they are what is measured.
+    private void hostileAudience(Path folder) throws Exception {
+        progress("hostile audience");
+        var _ = Files.createDirectories(folder);
+        try (var server = PackagedServer.start(Loaded.JVM, folder)) {
+            var hostile = HostileAudience.play(
+                    HttpBrowser.host(server.address(), folder), folder, server.address(), 300, 2 * size.decisions);
+            report.title("A hostile audience: 300 connections of one network send what they may not");
+            report.row("commands it was answered", String.valueOf(hostile.answers()), "");
+            report.row("desk's decision, quiet, p50 / p95 ms", middle(hostile.quiet()), "");
+            report.row("the same meanwhile, p50 / p95 ms", middle(hostile.during()), "≤ twice the quiet p95");
+            report.row(
+                    "decisions not acknowledged",
+                    String.valueOf(hostile.notAcknowledged().size()),
+                    "0");
+            report.row("rows left behind, by table", String.valueOf(hostile.leftBehind()), "none");
+            requireNone("rows left behind", hostile.leftBehind().size());
+        }
+    }
+
+    private static String middle(Times answer) {
+        return number("%.1f", millis(answer.percentile(50))) + " / " + number("%.1f", millis(answer.percentile(95)));
     }
 
     private static String answers(Times answer) {
