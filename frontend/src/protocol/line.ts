@@ -1,4 +1,5 @@
 import type { ClientMessage } from './commands';
+import type { Position } from './messages';
 import type { Audience } from './views';
 
 /** What happens on a line. Nothing more is said after `closed`. */
@@ -23,11 +24,9 @@ export interface Line {
 
 export type OpenLine = (address: LineAddress, events: LineEvents) => Line;
 
-export interface LineAddress {
+export interface LineAddress extends Position {
     readonly code: string;
     readonly audience: Audience;
-    readonly epoch: string;
-    readonly seq: number;
 }
 
 /** The network's own code for a connection that ended without a word. */
@@ -62,8 +61,8 @@ function silenceMs(audience: Audience): number {
     return audience === 'desk' || audience === 'stage' ? 5_000 : 20_000;
 }
 
-export function query(address: LineAddress): string {
-    return new URLSearchParams({ epoch: address.epoch, seq: String(address.seq) }).toString();
+export function query({ epoch, seq, tag }: LineAddress): string {
+    return new URLSearchParams({ epoch, seq: String(seq), ...(tag === undefined ? {} : { tag }) }).toString();
 }
 
 /**

@@ -5,22 +5,35 @@ import { dismissReason, language, role, views } from './views';
 import type { Audience, QuestionOf, SessionOf } from './views';
 
 /** Where in a session's history something is. Numbers of different epochs cannot be compared. */
-export interface Position {
+export interface Place {
     readonly epoch: string;
     readonly seq: number;
+}
+
+/** A place with the server's own proof that it is one of its history: whoever comes back to it brings that along. */
+export interface Position extends Place {
+    readonly tag?: string;
 }
 
 const you = object({ role, name: optional(string), participant: boolean });
 const limits = object({ questionMin: number, questionMax: number, adviceFrom: number, waitingMax: number });
 
-const hello = object({ type: oneOf('hello'), epoch: string, seq: number, at: instant, you, limits });
+const hello = object({
+    type: oneOf('hello'),
+    epoch: string,
+    seq: number,
+    tag: optional(string),
+    at: instant,
+    you,
+    limits,
+});
 export type Hello = Parsed<typeof hello>;
 export type Limits = Parsed<typeof limits>;
 
 const counts = object({ type: oneOf('tally'), votes: dictionary(number), viewers: optional(number) });
 
 /** Rows that have risen into the bounded set, as they are at a position. */
-export interface Risen<A extends Audience> extends Position {
+export interface Risen<A extends Audience> extends Place {
     readonly rows: readonly QuestionOf<A>[];
 }
 
@@ -61,6 +74,7 @@ const mine = object({
     type: oneOf('mine'),
     epoch: string,
     seq: number,
+    tag: optional(string),
     questions: list(myQuestion),
     votes: list(object({ question: string, n: number, on: boolean })),
 });
@@ -101,7 +115,7 @@ const presence = object({
 export type Presence = Parsed<typeof presence>;
 export type Person = Presence['people'][number];
 
-const resync = object({ type: oneOf('resync'), epoch: string, spreadMs: number });
+const resync = object({ type: oneOf('resync'), epoch: string, seq: optional(number), spreadMs: number });
 export type Resync = Parsed<typeof resync>;
 
 const bye = object({ type: oneOf('bye'), reason: oneOf('restarting', 'moved', 'ended'), retryAfterMs: number });
@@ -114,29 +128,31 @@ export type Pong = Parsed<typeof pong>;
 export interface Frame<A extends Audience> {
     readonly type: 'frame';
     readonly seq: number;
+    readonly tag?: string;
     readonly prev: number;
     readonly at: string;
     readonly upsert: readonly QuestionOf<A>[];
     readonly remove: readonly string[];
     readonly session?: SessionOf<A>;
+    /** Of the rows set, where this audience sees any. */
+    readonly votes?: ReadonlyMap<string, number>;
 }
 
 export type Reply<A extends Audience> = Ack | Nack<A> | Retry;
 export type ServerMessage<A extends Audience> =
     Hello | Frame<A> | Tally<A> | Mine | Ack | Nack<A> | Retry | Presence | Resync | Bye | Pong;
 
-export type List = 'published' | 'answered' | 'dismissed' | 'merged';
+export type List = 'published' | 'answered' | 'dismissed' | 'merged' | 'withdrawn';
 
 const more = object({
     published: optional(number),
     answered: optional(number),
     dismissed: optional(number),
     merged: optional(number),
+    withdrawn: optional(number),
 });
 
-export interface Snapshot<A extends Audience> {
-    readonly epoch: string;
-    readonly seq: number;
+export interface Snapshot<A extends Audience> extends Position {
     readonly at: string;
     readonly session: SessionOf<A>;
     readonly questions: readonly QuestionOf<A>[];
@@ -144,9 +160,7 @@ export interface Snapshot<A extends Audience> {
     readonly more: Parsed<typeof more>;
 }
 
-export interface Page<A extends Audience> {
-    readonly epoch: string;
-    readonly seq: number;
+export interface Page<A extends Audience> extends Position {
     readonly questions: readonly QuestionOf<A>[];
     readonly votes: ReadonlyMap<string, number>;
     readonly next?: string;
@@ -166,7 +180,15 @@ export function parsersFor<A extends Audience>(audience: A): Parsers<A> {
     const questions = list(view.question);
 
     const frame: Parser<Frame<A>> = (value, at) => {
-        const fixed = object({ type: oneOf('frame'), seq: number, prev: number, at: instant, remove: list(string) });
+        const fixed = object({
+            type: oneOf('frame'),
+            seq: number,
+            tag: optional(string),
+            prev: number,
+            at: instant,
+            remove: list(string),
+            votes: optional(dictionary(number)),
+        });
         const { upsert, session } = record(value, at);
         return {
             ...fixed(value, at),
@@ -211,6 +233,7 @@ export function parsersFor<A extends Audience>(audience: A): Parsers<A> {
             const rest = object({
                 epoch: string,
                 seq: number,
+                tag: optional(string),
                 at: instant,
                 votes: dictionary(number),
                 more: optional(more),
@@ -225,7 +248,13 @@ export function parsersFor<A extends Audience>(audience: A): Parsers<A> {
             };
         },
         page: (value, at) => {
-            const rest = object({ epoch: string, seq: number, votes: dictionary(number), next: optional(string) });
+            const rest = object({
+                epoch: string,
+                seq: number,
+                tag: optional(string),
+                votes: dictionary(number),
+                next: optional(string),
+            });
             return { ...rest(value, at), questions: questions(record(value, at)['questions'], 'questions') };
         },
         reply: (value, at) => {

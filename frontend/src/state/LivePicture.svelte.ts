@@ -1,6 +1,6 @@
 import type { Frame, List, Page, Snapshot, Tally } from '../protocol/messages';
 import type { Audience } from '../protocol/views';
-import { begin, fold, foldPage, retract } from './fold';
+import { begin, disown, fold, foldPage, retract } from './fold';
 import type { Picture, Shown } from './fold';
 
 const mostKept = 1_000;
@@ -34,6 +34,17 @@ export class LivePicture<A extends Audience> {
         this.#now = begin(snapshot, before);
         this.#nextPages = {};
         return true;
+    }
+
+    /**
+     * Frames go on from `seq`: a picture of the same epoch that is ahead of it shows what the server has lost, and the
+     * next snapshot takes its place though its number is lower.
+     */
+    goOnFrom(epoch: string, seq: number): void {
+        const picture = this.#now;
+        if (picture?.epoch === epoch && seq < picture.seq) {
+            this.#now = disown(picture);
+        }
     }
 
     /** Shows a message; `gap` where others are missing before it, of which then only retractions are shown. */

@@ -260,7 +260,13 @@ export class LiveState<A extends Audience> {
         let greeted = false;
         const open = useFallback ? this.#fallback : this.#socket;
         this.#line = open(
-            { code: this.code, audience: this.audience, epoch: picture.epoch, seq: picture.seq },
+            {
+                code: this.code,
+                audience: this.audience,
+                epoch: picture.epoch,
+                seq: picture.seq,
+                ...(picture.tag === undefined ? {} : { tag: picture.tag }),
+            },
             {
                 opened: () => undefined,
                 message: (text) => {
@@ -316,6 +322,7 @@ export class LiveState<A extends Audience> {
                 this.#inFlight.answered(message);
                 break;
             case 'resync':
+                this.#live.goOnFrom(message.epoch, message.seq ?? Number.POSITIVE_INFINITY);
                 this.#resync(message);
                 break;
             case 'bye':
@@ -468,8 +475,10 @@ export class LiveState<A extends Audience> {
     /** Where nothing personal comes over the line the fate of one's own questions has to be asked for. */
     async #fetchMine(): Promise<void> {
         if (this.audience === 'room') {
+            const held = this.mine;
             const answer = await this.#http.mine();
-            if (answer.outcome === 'ok') {
+            // What came over the line meanwhile is newer, or will be followed by what is.
+            if (answer.outcome === 'ok' && this.mine === held) {
                 this.#show(answer.value);
             }
         }

@@ -210,6 +210,32 @@ describe('repair', () => {
         expect(ids()).toEqual(['b']);
     });
 
+    test('a history that the server has lost gives way to what there is, though its number is lower', async () => {
+        await joined();
+        const mine = { type: 'mine', epoch: 'one', questions: [], votes: [] };
+        server.line.say(aFrame(10, 18, { upsert: [aQuestion('lost')] }));
+        server.line.say({ ...mine, seq: 18 });
+        server.line.drop();
+        server.snapshot = { outcome: 'ok', value: aSnapshot(12, [aQuestion('b')]) };
+        await vi.advanceTimersByTimeAsync(500);
+        server.line.hello({ seq: 12 });
+        server.line.say({ type: 'resync', epoch: 'one', seq: 12, spreadMs: 0 });
+        server.line.say({ ...mine, seq: 12, votes: [{ question: 'b', n: 2, on: true }] });
+        server.line.say(aFrame(12, 13, { upsert: [aQuestion('c')] }));
+        await settle();
+        expect(ids()).toEqual(['b', 'c']);
+        expect(live.picture?.seq).toBe(13);
+        expect(live.mine?.votes).toHaveLength(1);
+    });
+
+    test('comes back with the proof that its position bore', async () => {
+        await joined();
+        server.line.say({ ...aFrame(10, 11, { upsert: [aQuestion('b')] }), tag: 'eleven' });
+        server.line.drop();
+        await vi.advanceTimersByTimeAsync(500);
+        expect(server.line.address).toMatchObject({ epoch: 'one', seq: 11, tag: 'eleven' });
+    });
+
     test('another epoch makes everything anew', async () => {
         await joined();
         server.snapshot = { outcome: 'ok', value: aSnapshot(2, [aQuestion('z')], 'two') };

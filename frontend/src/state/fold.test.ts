@@ -36,6 +36,13 @@ describe('frames', () => {
         expect(folded(voted, aFrame(10, 11, { remove: ['a'] })).votes.has('a')).toBe(false);
     });
 
+    test('a row that comes back brings its votes', () => {
+        const votes = new Map([['a', 3]]);
+        const gone = folded({ ...held, votes }, aFrame(10, 11, { remove: ['a'] }));
+        const back = folded(gone, { ...aFrame(11, 12, { upsert: [aQuestion('a')] }), votes });
+        expect(back.votes.get('a')).toBe(3);
+    });
+
     test('hiding everything leaves no row', () => {
         const next = folded(held, aFrame(10, 11, { session: aSession({ hidden: true }), upsert: [aQuestion('z')] }));
         expect(next.questions.size).toBe(0);

@@ -41,8 +41,7 @@ export type Folded<A extends Audience> = Picture<A> | 'gap';
 export function begin<A extends Audience>(snapshot: Snapshot<A>, before: Picture<A> | undefined): Picture<A> {
     const hidden = hides(snapshot.session);
     return {
-        epoch: snapshot.epoch,
-        seq: snapshot.seq,
+        ...positionOf(snapshot),
         session: snapshot.session,
         questions: hidden ? new Map() : new Map(snapshot.questions.map((row) => [row.id, row])),
         votes: hidden ? new Map() : snapshot.votes,
@@ -78,8 +77,9 @@ function foldFrame<A extends Audience>(picture: Picture<A>, frame: Frame<A>): Fo
         return 'gap';
     }
     const session = frame.session ?? picture.session;
+    const position = positionOf({ ...frame, epoch: picture.epoch });
     if (hides(session)) {
-        return { ...picture, seq: frame.seq, session, questions: new Map(), votes: new Map(), more: {} };
+        return { ...picture, ...position, session, questions: new Map(), votes: new Map(), more: {} };
     }
     const questions = new Map(picture.questions);
     const votes = new Map(picture.votes);
@@ -93,7 +93,10 @@ function foldFrame<A extends Audience>(picture: Picture<A>, frame: Frame<A>): Fo
         votes.delete(id);
         touched.set(id, frame.seq);
     }
-    return { ...picture, seq: frame.seq, session, questions, votes, touched };
+    for (const [id, count] of frame.votes ?? []) {
+        votes.set(id, count);
+    }
+    return { ...picture, ...position, session, questions, votes, touched };
 }
 
 function foldTally<A extends Audience>(picture: Picture<A>, tally: Tally<A>): Picture<A> {
@@ -176,6 +179,19 @@ export function retract<A extends Audience>(picture: Picture<A>, frame: Frame<A>
         touched.set(id, frame.seq);
     }
     return { ...picture, questions, touched };
+}
+
+function positionOf({ epoch, seq, tag }: Position): Position {
+    return { epoch, seq, ...(tag === undefined ? {} : { tag }) };
+}
+
+/**
+ * The same rows at the beginning of an unknown history: whatever comes next is newer. For a client that knows more than
+ * the server, which was put back to what it was before.
+ */
+export function disown<A extends Audience>(picture: Picture<A>): Picture<A> {
+    const mine = picture.mine === undefined ? undefined : { ...picture.mine, seq: 0 };
+    return { ...picture, ...positionOf({ epoch: picture.epoch, seq: 0 }), mine };
 }
 
 function isOlder(message: Mine, held: Mine | undefined): boolean {

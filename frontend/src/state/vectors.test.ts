@@ -18,9 +18,10 @@ type Json = Readonly<Record<string, unknown>>;
 interface Position {
     readonly epoch: string;
     readonly seq: number;
+    readonly tag: string;
 }
 
-interface Held extends Position {
+interface Held extends Omit<Position, 'tag'> {
     readonly session: Json;
     readonly questions: readonly { readonly id: string }[];
     readonly votes: Readonly<Record<string, number>>;
@@ -96,10 +97,10 @@ class Stage {
         expect(this.#fetched).toBe(before + 1);
     }
 
-    async hasCome({ epoch, seq }: Position, lines: number): Promise<void> {
+    async hasCome({ epoch, seq, tag }: Position, lines: number): Promise<void> {
         await vi.advanceTimersByTimeAsync(0);
         expect(this.#lines).toHaveLength(lines);
-        expect(this.#line.address).toMatchObject({ epoch, seq });
+        expect(this.#line.address).toMatchObject({ epoch, seq, tag });
     }
 
     async holds(held: Held): Promise<void> {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +25,7 @@ import org.rostrum.database.DataFolder;
 import org.rostrum.database.DatabaseAccess;
 import org.rostrum.database.EmbeddedDatabase;
 import org.rostrum.testing.HttpBrowser;
+import org.rostrum.testing.LiveClient;
 import org.rostrum.testing.PackagedServer;
 import org.rostrum.testing.Surface;
 
@@ -55,7 +58,7 @@ class RestoredDatabaseIT {
     private List<Surface> surfaces;
 
     @Test
-    void when_it_is_put_back_between_two_runs_then_the_first_who_knows_more_brings_another_epoch() throws Exception {
+    void when_a_copy_is_put_back_between_two_runs_then_whoever_knows_more_is_sent_for_a_snapshot() throws Exception {
         String kept;
         int port;
         var backup = folder.resolve("backup");
@@ -85,17 +88,18 @@ class RestoredDatabaseIT {
         try (var server = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
 
             // Then
-            awaitAnotherEpoch(epoch);
-            assertThat(surfaces)
-                    .allSatisfy(surface ->
-                            assertThat(surface.questions()).containsKey(kept).doesNotContainKey(lost));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(surfaces).allSatisfy(surface -> {
+                        assertThat(surface.isConnected()).isTrue();
+                        assertThat(surface.questions()).containsKey(kept).doesNotContainKey(lost);
+                    }));
             var next = ask();
             awaitEverywhere(next);
 
             // and somebody who claims to know more still costs only themselves
             var resyncs = surfaces.stream().map(Surface::resyncs).toList();
             try (var liar = new Surface(new HttpBrowser(server.address()), code, "room")
-                    .claiming(1_000_000)
+                    .claiming(1_000_000, "0123456789abcdef")
                     .join()) {
                 await().atMost(PATIENCE).until(() -> liar.questions().containsKey(next));
                 awaitEverywhere(ask());
@@ -103,6 +107,53 @@ class RestoredDatabaseIT {
             }
             assertThat(surfaces.stream().map(Surface::resyncs)).isEqualTo(resyncs);
             surfaces.forEach(Surface::close);
+        }
+    }
+
+    @Test
+    void when_a_copy_has_gone_on_beyond_what_sleepers_saw_then_they_hold_nothing_of_what_was_lost() throws Exception {
+        String kept;
+        int port;
+        var backup = folder.resolve("backup");
+        var database = folder.resolve("database");
+        try (var server = begin()) {
+            port = server.address().getPort();
+            kept = ask();
+            awaitEverywhere(kept);
+            surfaces.forEach(Surface::close);
+        }
+        copy(database, backup);
+        LiveClient sleeper;
+        String lost;
+        try (var server = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
+            sleeper = new LiveClient(HttpClient.newHttpClient(), server.address(), code, "room", "").join();
+            lost = ask();
+            ask();
+            ask();
+            await().atMost(PATIENCE).until(() -> sleeper.questions().size() == 4);
+            sleeper.drop();
+        }
+
+        // When
+        Files.move(database, folder.resolve("lost"));
+        Files.move(backup, database);
+        try (var _ = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
+            var present = new ArrayList<>(List.of(kept));
+            for (int i = 0; i < 4; i++) {
+                present.add(ask());
+            }
+            sleeper.connect();
+
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(sleeper.questions().keySet()).containsExactlyInAnyOrderElementsOf(present));
+            assertThat(sleeper.questions()).doesNotContainKey(lost);
+            present.add(ask());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(sleeper.questions().keySet()).containsExactlyInAnyOrderElementsOf(present));
+            sleeper.drop();
         }
     }
 
@@ -222,10 +273,12 @@ class RestoredDatabaseIT {
         var access = EmbeddedDatabase.running(new DataFolder(folder)).orElseThrow();
         try (var connection = connect(access)) {
             connection.setAutoCommit(false);
-            try (var head = connection.prepareStatement("update journal_head set seq = ?");
+            try (var head = connection.prepareStatement(
+                            "update journal_head h set seq = ?, digest = (select digest from journal_entry e where e.info_session = h.info_session and e.seq = ?)");
                     var entries = connection.prepareStatement("delete from journal_entry where seq > ?");
                     var rows = connection.prepareStatement("delete from question where id = ?")) {
                 head.setLong(1, seq);
+                head.setLong(2, seq);
                 entries.setLong(1, seq);
                 rows.setObject(1, question);
                 head.execute();

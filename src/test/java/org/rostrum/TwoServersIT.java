@@ -122,6 +122,32 @@ class TwoServersIT {
     }
 
     @Test
+    void who_asks_by_one_server_is_told_of_it_by_the_other() throws Exception {
+        var code = host().makeLiveSession();
+        var asker = new HttpBrowser(first.address()).participate();
+        try (var there = new Surface(asker, code, "room").join()) {
+            await().atMost(PATIENCE)
+                    .until(() -> there.isConnected() && there.mine().has("questions"));
+            var question = "00000000-0000-4000-8000-000000000002";
+
+            // When
+            asker.pointAt(second.address());
+            HttpBrowser.ok(asker.command(
+                    code, "room", "ask", Map.of("question", question, "text", "Who hears this?", "language", "en")));
+
+            // Then
+            await().atMost(PATIENCE)
+                    .until(() -> there.mine()
+                            .path("questions")
+                            .path(0)
+                            .path("id")
+                            .asText()
+                            .equals(question));
+            assertThat(there.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void when_one_server_is_killed_then_the_other_goes_on_and_takes_its_people_in() throws Exception {
         try (var storm = new Storm(host(), VIEWERS, SEED + 1, first.address(), second.address())) {
             storm.ask(0, VIEWERS / 2);

@@ -3,6 +3,7 @@ package org.rostrum.hub;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,31 +51,32 @@ final class CatchUps {
         if (!cursor.epoch().equals(here.epoch())) {
             return new CatchUp.Lost();
         }
-        if (cursor.seq() >= here.seq()) {
-            return new CatchUp.Nothing();
-        }
+        return cursor.seq() >= here.seq() ? new CatchUp.Nothing() : from(cursor.seq(), here);
+    }
+
+    /// What leads from a position of the same epoch to where the feed is.
+    CatchUp from(long prev, Position here) {
         if (memo.size() == MAX_MEMO) {
             memo.clear();
         }
         return memo.computeIfAbsent(
-                cursor.seq(),
-                prev -> frame(prev, here.seq())
-                        .<CatchUp>map(frame -> new CatchUp.By(here, frame))
-                        .orElseGet(CatchUp.Lost::new));
+                prev, _ -> frame(prev, here).<CatchUp>map(by -> by).orElseGet(CatchUp.Lost::new));
     }
 
-    private Optional<Encoded> frame(long prev, long seq) {
+    private Optional<CatchUp.By> frame(long prev, Position to) {
         var span = backlog.since(prev).filter(s -> s.touched().size() <= limits.maxRows());
         if (span.isEmpty()) {
             return Optional.empty();
         }
         try {
             var touched = Set.copyOf(span.get().touched());
-            var frame = maker.frame(prev, seq, touched, span.get().sessionTouched());
-            return Optional.of(frame).filter(f -> f.size() <= limits.maxSize().asLongValue());
+            var frame = maker.frame(prev, to, touched, span.get().sessionTouched());
+            var votes = Objects.requireNonNullElse(frame.votes(), Map.<UUID, Long>of());
+            return Optional.of(new CatchUp.By(to, Encoded.shared(frame), votes))
+                    .filter(by -> by.frame().size() <= limits.maxSize().asLongValue());
         } catch (RuntimeException e) {
             // a snapshot may be possible where a frame is not; nobody is to stand still for it
-            LOG.errorf(e, "No frame could be made from %d to %d", prev, seq);
+            LOG.errorf(e, "No frame could be made from %d to %d", prev, to.seq());
             return Optional.empty();
         }
     }

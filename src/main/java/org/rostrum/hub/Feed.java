@@ -67,16 +67,18 @@ public final class Feed {
     /// its feed some entries back and advances through them, so that those who come from before a restart catch
     /// up instead of resyncing.
     ///
+    /// @param tag of the position, see [Position]
     /// @param touched every id whose view the entry may have changed, gone ones too
-    public void advance(long seq, Collection<UUID> touched, boolean sessionTouched, Barrier barrier) {
+    public void advance(long seq, String tag, Collection<UUID> touched, boolean sessionTouched, Barrier barrier) {
         requireLock();
         if (seq <= position.seq()) {
             throw new IllegalArgumentException("from " + position.seq() + " to " + seq + " is no advance");
         }
-        position = new Position(position.epoch(), seq);
+        position = new Position(position.epoch(), seq, tag);
         switch (barrier) {
             case NONE -> {
                 catchUps.add(seq, touched, sessionTouched);
+                tallies.toBeFramed(touched);
                 if (!ticking) {
                     cut();
                 }
@@ -164,7 +166,13 @@ public final class Feed {
     }
 
     CatchUp catchUp(Position cursor) {
-        return locked(() -> catchUps.between(cursor, position));
+        return locked(() -> {
+            var catchUp = catchUps.between(cursor, position);
+            if (catchUp instanceof CatchUp.By by) {
+                tallies.toldSome(by.votes());
+            }
+            return catchUp;
+        });
     }
 
     Optional<Broadcast.Votes> fullTally() {
@@ -177,8 +185,9 @@ public final class Feed {
     }
 
     Encoded resync() {
+        var here = position();
         var spread = resyncs.spread(subscribers.get()).toMillis();
-        return Encoded.shared(new ServerMessage.Resync(position().epoch(), spread));
+        return Encoded.shared(new ServerMessage.Resync(here.epoch(), here.seq(), spread));
     }
 
     void left(Group group, Outlet outlet) {
@@ -219,13 +228,16 @@ public final class Feed {
         var prev = head;
         head = position.seq();
         if (subscribers.get() == 0) {
+            tallies.cutForNobody();
             return;
         }
-        if (catchUps.between(new Position(position.epoch(), prev), position) instanceof CatchUp.By(var to, var frame)
+        if (catchUps.from(prev, position) instanceof CatchUp.By(var to, var frame, var votes)
                 && budget.take(frame.size(), clockwork.nanoTime())) {
             figures.frames.increment();
+            tallies.cut(votes);
             broadcast(new Broadcast.Head(prev, to, frame));
         } else {
+            tallies.cutForNobody();
             dropBehind();
         }
     }

@@ -9,9 +9,10 @@ import org.rostrum.wire.ServerMessage;
 /// thread needs the message, event loops among them: they compute and do no I/O.
 public interface FrameMaker {
 
-    /// The frame that covers (prev, seq]: what the audience sees now of the rows touched in that span, and the
-    /// session if it was. The rows are as they are at `seq`, because they change only under the same lock.
-    Encoded frame(long prev, long seq, Set<UUID> touched, boolean sessionTouched);
+    /// The frame that covers (prev, to]: what the audience sees now of the rows touched in that span and of their
+    /// votes,
+    /// and the session if it was. The rows are as they are at `to`, because they change only under the same lock.
+    ServerMessage.Frame frame(long prev, Position to, Set<UUID> touched, boolean sessionTouched);
 
     /// The votes of every question of the bounded set as they are now, the most important first; empty where the
     /// audience sees none. It bears no rows: the feed knows which have risen.

@@ -232,7 +232,7 @@ public final class Subscriber {
     private void catchUp() {
         switch (feed.catchUp(cursor)) {
             case CatchUp.Nothing() -> {}
-            case CatchUp.By(var to, var frame) -> {
+            case CatchUp.By(var to, var frame, var _) -> {
                 write(frame);
                 feed.figures().catchUps.increment();
                 cursor = to;

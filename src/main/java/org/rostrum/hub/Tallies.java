@@ -25,6 +25,8 @@ import org.rostrum.wire.ServerMessage;
 
 /// Tells what has changed in the bounded set, at most once per interval, outside the numbering of frames: votes in
 /// absolute numbers, newest wins, and whole rows where they have risen into the set without a frame that said so.
+/// Frames
+/// bear the votes of the rows they show; only what changes afterwards is told here.
 /// Where the feed's budget is short they wait. Guarded by the feed's lock.
 ///
 /// Each is stamped with a growing number, so that one on its way to a loop never overwrites a full tally made
@@ -56,6 +58,9 @@ final class Tallies {
 
     /// Touched since, hence known from frames. Bounded by the owner's rows.
     private final Set<UUID> framed = new HashSet<>();
+
+    /// Touched since the newest frame: the next one bears their votes. Bounded by the owner's rows.
+    private final Set<UUID> toBeFramed = new HashSet<>();
 
     /// The newest last.
     private final SequencedSet<UUID> lastRisen = new LinkedHashSet<>();
@@ -102,6 +107,47 @@ final class Tallies {
         }
     }
 
+    /// The next frame will tell everybody of these rows and their votes. Comes before [#touched] of the same rows.
+    void toBeFramed(Collection<UUID> ids) {
+        if (told != null) {
+            toBeFramed.addAll(ids);
+        }
+    }
+
+    /// A frame tells everybody in step these votes, of all shown rows that it is about.
+    void cut(Map<UUID, Long> votes) {
+        if (told != null) {
+            told = new HashMap<>(told);
+            for (var id : toBeFramed) {
+                var number = votes.get(id);
+                var before = number == null ? told.remove(id) : told.put(id, number);
+                if (number != null && before != null && !before.equals(number)) {
+                    // who took a snapshot of where the frame leads may have the number before, and ignores the frame
+                    uneven.add(id);
+                }
+            }
+        }
+        toBeFramed.clear();
+        if (!uneven.isEmpty()) {
+            soon();
+        }
+    }
+
+    /// Nobody is in step for the frame that was to come.
+    void cutForNobody() {
+        toBeFramed.clear();
+    }
+
+    /// A frame made for some tells them these votes.
+    void toldSome(Map<UUID, Long> votes) {
+        if (told != null) {
+            compare(votes);
+            if (!uneven.isEmpty()) {
+                soon();
+            }
+        }
+    }
+
     /// Some know only these of the set, so that the others have to be told when they are in it again; and they know
     /// these numbers, which may be older than those told.
     void handOut(Map<UUID, Long> votes) {
@@ -109,6 +155,7 @@ final class Tallies {
             told = new HashMap<>(told);
             told.keySet().retainAll(votes.keySet());
             framed.retainAll(votes.keySet());
+            toBeFramed.retainAll(votes.keySet());
             compare(votes);
             if (!uneven.isEmpty()) {
                 soon();
@@ -121,6 +168,7 @@ final class Tallies {
     void rebase() {
         full = null;
         framed.clear();
+        toBeFramed.clear();
         lastRisen.clear();
         if (told != null) {
             var now = maker.tally().votes();
@@ -198,6 +246,10 @@ final class Tallies {
         // what there is no room for yet has not risen yet
         var next = new HashMap<>(now);
         risen.forEach(next::remove);
+        // what waits for its frame comes with it
+        toBeFramed.stream()
+                .filter(id -> next.containsKey(id) && !uneven.contains(id))
+                .forEach(id -> next.compute(id, (_, _) -> before.get(id)));
         var changed = new HashMap<>(next);
         changed.entrySet()
                 .removeIf(vote ->
@@ -212,12 +264,18 @@ final class Tallies {
             full = null;
             viewers = null;
             remember(rows.sequencedKeySet());
+            settle(next, risen);
             broadcast.accept(new Broadcast.Votes(stamp, votes.at(), votes.tally()));
+        } else {
+            settle(next, risen);
         }
-        told = next;
+    }
+
+    private void settle(Map<UUID, Long> known, Collection<UUID> waitingRows) {
+        told = known;
         uneven.clear();
         framed.clear();
-        waiting = !risen.isEmpty();
+        waiting = !waitingRows.isEmpty();
     }
 
     private Broadcast.Votes votes(Map<UUID, Long> votes, @Nullable Long viewers, SequencedCollection<RawJson> rows) {

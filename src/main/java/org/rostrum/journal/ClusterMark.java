@@ -21,7 +21,7 @@ import org.rostrum.database.Outage;
 /// eight digits of a WAL file's name) or another number of the table of heads (a dump restored into the same
 /// cluster). The start of the postmaster is no evidence: every restart changes it, and none of them loses anything.
 /// It is kept to say in the log since when the database is another. A data folder put back as it was bears the same
-/// mark; that is noticed by the first position seen that is ahead of it (`Writers.witness`).
+/// mark; that is noticed by every position of what it lost, which it cannot prove ([Digest]).
 ///
 /// Looks at the start, before anybody is let in, and whenever the relay has a new connection. Any thread.
 @ApplicationScoped

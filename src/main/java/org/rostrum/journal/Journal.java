@@ -19,20 +19,26 @@ import org.rostrum.identity.InfoSessionId;
 @ApplicationScoped
 public class Journal {
 
-    private static final RowMapper<Head> HEAD =
-            (row, _) -> new Head(row.getObject("epoch", UUID.class), row.getLong("seq"), row.getInt("questions"));
+    private static final RowMapper<Head> HEAD = (row, _) -> new Head(
+            row.getObject("epoch", UUID.class),
+            row.getLong("seq"),
+            row.getInt("questions"),
+            Digest.of(row.getBytes("digest")));
 
     /// Begins a journal at position 0 under a random epoch.
     public void begin(Handle handle, InfoSessionId infoSession) {
-        handle.createUpdate("insert into journal_head (info_session, epoch, seq, questions) values (:id, :epoch, 0, 0)")
+        handle.createUpdate(
+                        "insert into journal_head (info_session, epoch, seq, questions, digest) values (:id, :epoch, 0, 0, :digest)")
                 .bind("id", infoSession.value())
+                .bind("digest", Digest.NONE.bytes())
                 .bind("epoch", UUID.randomUUID())
                 .execute();
     }
 
     /// Takes the head row for this transaction; waits for whoever holds it. Empty where there is no such session.
     public Optional<Head> lockHead(Handle handle, InfoSessionId infoSession) {
-        return handle.createQuery("select epoch, seq, questions from journal_head where info_session = :id for update")
+        return handle.createQuery(
+                        "select epoch, seq, questions, digest from journal_head where info_session = :id for update")
                 .bind("id", infoSession.value())
                 .map(HEAD)
                 .findOne();
@@ -40,7 +46,7 @@ public class Journal {
 
     /// The head as this transaction sees it, without taking it.
     public Optional<Head> head(Handle handle, InfoSessionId infoSession) {
-        return handle.createQuery("select epoch, seq, questions from journal_head where info_session = :id")
+        return handle.createQuery("select epoch, seq, questions, digest from journal_head where info_session = :id")
                 .bind("id", infoSession.value())
                 .map(HEAD)
                 .findOne();
@@ -49,7 +55,7 @@ public class Journal {
     /// The heads of several journals at once.
     public Map<InfoSessionId, Head> heads(Handle handle, Collection<InfoSessionId> infoSessions) {
         return handle.createQuery(
-                        "select info_session, epoch, seq, questions from journal_head where info_session = any(:ids)")
+                        "select info_session, epoch, seq, questions, digest from journal_head where info_session = any(:ids)")
                 .bindArray("ids", UUID.class, values(infoSessions))
                 .map((row, context) ->
                         Map.entry(new InfoSessionId(row.getObject("info_session", UUID.class)), HEAD.map(row, context)))
@@ -59,7 +65,7 @@ public class Journal {
     /// Stores entries and moves the head to the last of them. The head row must be held.
     public void append(Handle handle, InfoSessionId infoSession, Head next, List<JournalEntry> entries) {
         var batch = handle.prepareBatch(
-                "insert into journal_entry (info_session, seq, at, actor, kind, payload) values (:infoSession, :seq, :at, :actor, :kind, :payload)");
+                "insert into journal_entry (info_session, seq, at, actor, kind, payload, digest) values (:infoSession, :seq, :at, :actor, :kind, :payload, :digest)");
         for (var entry : entries) {
             batch.bind("infoSession", infoSession.value())
                     .bind("seq", entry.seq())
@@ -67,12 +73,15 @@ public class Journal {
                     .bind("actor", entry.actor())
                     .bind("kind", entry.kind())
                     .bind("payload", entry.payload())
+                    .bind("digest", entry.digest().bytes())
                     .add();
         }
         batch.execute();
-        handle.createUpdate("update journal_head set seq = :seq, questions = :questions where info_session = :id")
+        handle.createUpdate(
+                        "update journal_head set seq = :seq, questions = :questions, digest = :digest where info_session = :id")
                 .bind("seq", next.seq())
                 .bind("questions", next.questions())
+                .bind("digest", next.digest().bytes())
                 .bind("id", infoSession.value())
                 .execute();
     }
@@ -80,7 +89,7 @@ public class Journal {
     /// Entries after `seq` in order, at most `limit`.
     public List<JournalEntry> after(Handle handle, InfoSessionId infoSession, long seq, int limit) {
         return handle.createQuery(
-                        "select seq, at, actor, kind, payload from journal_entry where info_session = :id and seq > :seq order by seq limit :limit")
+                        "select seq, at, actor, kind, payload, digest from journal_entry where info_session = :id and seq > :seq order by seq limit :limit")
                 .bind("id", infoSession.value())
                 .bind("seq", seq)
                 .bind("limit", limit)
@@ -91,7 +100,7 @@ public class Journal {
     /// The entry at a position.
     public Optional<JournalEntry> find(Handle handle, InfoSessionId infoSession, long seq) {
         return handle.createQuery(
-                        "select seq, at, actor, kind, payload from journal_entry where info_session = :id and seq = :seq")
+                        "select seq, at, actor, kind, payload, digest from journal_entry where info_session = :id and seq = :seq")
                 .bind("id", infoSession.value())
                 .bind("seq", seq)
                 .map((row, _) -> entry(infoSession, row))
@@ -104,6 +113,18 @@ public class Journal {
                 .bind("id", infoSession.value())
                 .bind("seq", seq)
                 .map((row, _) -> row.getTimestamp("at").toInstant())
+                .findOne();
+    }
+
+    /// The tag of the digest at a position, `0` included; empty where the journal has not come so far. Reads one row.
+    public Optional<String> tag(Handle handle, InfoSessionId infoSession, long seq) {
+        if (seq == 0) {
+            return Optional.of(Digest.NONE.tag());
+        }
+        return handle.createQuery("select digest from journal_entry where info_session = :id and seq = :seq")
+                .bind("id", infoSession.value())
+                .bind("seq", seq)
+                .map((row, _) -> Digest.of(row.getBytes("digest")).tag())
                 .findOne();
     }
 
@@ -141,7 +162,8 @@ public class Journal {
                 row.getTimestamp("at").toInstant(),
                 row.getString("actor"),
                 row.getString("kind"),
-                row.getString("payload"));
+                row.getString("payload"),
+                Digest.of(row.getBytes("digest")));
     }
 
     private static List<UUID> values(Collection<InfoSessionId> ids) {

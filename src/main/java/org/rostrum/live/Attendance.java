@@ -110,6 +110,13 @@ final class Attendance {
                 .toList();
     }
 
+    /// Whether there is a participant of whom it is not known which author they are.
+    boolean hasUnnamed() {
+        return connections.stream()
+                .anyMatch(connection ->
+                        connection.author() == null && connection.participant().isPresent());
+    }
+
     /// Connections of this participant that do not know yet which author they are.
     List<Connection> unnamed(Participant participant) {
         return connections.stream()

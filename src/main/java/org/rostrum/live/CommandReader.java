@@ -90,9 +90,7 @@ final class CommandReader {
                             Switch.ofWire(body.text("switch")).orElseThrow(() -> Body.bad("switch")), body.flag("on"))),
             session(
                     "notice",
-                    body -> new InfoSessionCommand.Notify(new Localized(
-                            body.optionalText("en").orElse(null),
-                            body.optionalText("fr").orElse(null)))),
+                    body -> new InfoSessionCommand.Notify(new Localized(notice(body, "en"), notice(body, "fr")))),
             session(
                     "movePhase",
                     body -> new InfoSessionCommand.MovePhase(
@@ -166,7 +164,11 @@ final class CommandReader {
     }
 
     private static int revision(Body body) {
-        return body.integer("revision");
+        int revision = body.integer("revision");
+        if (revision < 1) {
+            throw Body.bad("revision");
+        }
+        return revision;
     }
 
     private static @Nullable QuestionId other(Body body, String field) {
@@ -178,6 +180,14 @@ final class CommandReader {
                 .filter(text -> !text.isBlank())
                 .map(ScreenedText::note)
                 .orElse(null);
+    }
+
+    private static @Nullable String notice(Body body, String field) {
+        var text = body.optionalText(field).orElse(null);
+        if (text != null && text.isBlank()) {
+            throw new Refused(RefusalCode.TOO_SHORT, field + " has at least 1 character where it is there");
+        }
+        return text;
     }
 
     private static Ballot ballot(Body body) {

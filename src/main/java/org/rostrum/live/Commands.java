@@ -272,7 +272,7 @@ class Commands {
 
     private static ServerMessage conflict(
             LiveSession session, Sender sender, UUID id, Refusal refusal, QuestionRow present) {
-        var row = session.read(replica -> replica.view(sender.audience(), present.id()));
+        var row = session.read(replica -> replica.viewNoOlderThan(sender.audience(), present));
         var settled = present.settled();
         var staff = !sender.audience().isOpen();
         return new ServerMessage.Nack(

@@ -1,5 +1,6 @@
 package org.rostrum.live;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,9 @@ final class Connection {
     private final Map<QuestionId, Ballot> ballots = new ConcurrentHashMap<>();
     private volatile @Nullable AuthorId author;
     private volatile @Nullable Subscriber subscriber;
+
+    /// What was last sent of what is theirs. Guarded by this; nothing in it waits.
+    private ServerMessage.@Nullable Mine toldMine;
 
     Connection(Commands.Sender sender) {
         this.sender = sender;
@@ -74,16 +78,25 @@ final class Connection {
         }
     }
 
-    /// Sends the newest of what is theirs.
-    void showMine(LiveSession session) {
+    /// Sends the newest of what is theirs, where it is not what they were told last: a message that says nothing new
+    /// would say that somebody has worked on their question.
+    synchronized void showMine(LiveSession session) {
         var present = subscriber;
-        if (present != null) {
-            present.show(Encoded.personal(session.mine(
-                    author,
-                    ballots.values().stream()
-                            .map(ballot ->
-                                    new ServerMessage.Vote(ballot.question().value(), ballot.n(), ballot.on()))
-                            .toList())));
+        if (present == null) {
+            return;
+        }
+        var votes = ballots.values().stream()
+                .map(ballot -> new ServerMessage.Vote(ballot.question().value(), ballot.n(), ballot.on()))
+                .sorted(Comparator.comparing(ServerMessage.Vote::question))
+                .toList();
+        var mine = session.mine(author, votes);
+        var told = toldMine;
+        if (told == null
+                || !told.epoch().equals(mine.epoch())
+                || !told.questions().equals(mine.questions())
+                || !told.votes().equals(mine.votes())) {
+            toldMine = mine;
+            present.show(Encoded.personal(mine));
         }
     }
 }

@@ -135,6 +135,13 @@ class Door {
         return Optional.empty();
     }
 
+    /// What was asked between the look at who they are and their joining has told them nothing.
+    private void lookAgain(LiveSession session, Connection connection, Position before) {
+        if (connection.author() == null && !session.position().equals(before)) {
+            connection.participant().ifPresent(participant -> introduce(session, participant));
+        }
+    }
+
     /// A participant's question is stored: those of their connections that do not know yet which author they are learn
     /// it. Where another node stored it and the news has not come here yet, the database says who asked. Returns at
     /// once.
@@ -170,12 +177,14 @@ class Door {
         boolean joined = false;
         try {
             var session = look.session();
+            var before = session.position();
             var connection = connection(session, admit(session.id(), audience, visit.credentials(), visit.address()));
             var held = visit.held()
-                    .filter(position -> sessions.vouchFor(session, position))
+                    .filter(position -> sessions.proves(session, position))
                     .orElse(null);
             var entry = join(look, connection, held, visit.address(), outlet);
             joined = true;
+            lookAgain(session, connection, before);
             return entry;
         } finally {
             if (!joined) {
@@ -194,7 +203,13 @@ class Door {
                         outlet,
                         held,
                         here -> Encoded.personal(new ServerMessage.Hello(
-                                here.epoch(), here.seq(), sender.audience().wire(), Instant.now(), you, LIMITS)));
+                                here.epoch(),
+                                here.seq(),
+                                here.tag(),
+                                sender.audience().wire(),
+                                Instant.now(),
+                                you,
+                                LIMITS)));
         connection.attach(subscriber);
         session.joined(connection);
         if (sender.audience() == Audience.ROOM) {

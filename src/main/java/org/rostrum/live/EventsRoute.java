@@ -51,7 +51,7 @@ class EventsRoute {
                 Objects.requireNonNull(exchange.pathParam("code")),
                 Objects.requireNonNull(exchange.pathParam("audience")),
                 new Credentials(request.headers().getAll("Cookie"), claims),
-                Position.parse(request.getParam("epoch"), request.getParam("seq")),
+                Position.parse(request.getParam("epoch"), request.getParam("seq"), request.getParam("tag")),
                 Network.of(remote == null ? "" : remote.hostAddress()));
         var outlet = new SseOutlet(request, hub.config().connection());
         Thread.ofVirtual().name("door").start(() -> door.open(visit, outlet));

@@ -2,12 +2,15 @@ package org.rostrum.live;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.rostrum.hub.Encoded;
 import org.rostrum.hub.Feed;
 import org.rostrum.hub.FrameMaker;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Position;
+import org.rostrum.journal.Digest;
+import org.rostrum.journal.JournalEntry;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 
@@ -20,14 +23,23 @@ final class Feeds {
     /// Opens them where the newest of the stored entries begin, and fills them with these.
     Feeds(Hub hub, Replica replica, Stored stored, Function<Audience, FrameMaker> frames) {
         var newest = stored.newest();
-        long from = newest.isEmpty() ? stored.head().seq() : newest.getFirst().seq() - 1;
-        var position = new Position(stored.head().epoch(), from);
+        var position = newest.isEmpty()
+                ? new Position(
+                        stored.head().epoch(),
+                        stored.head().seq(),
+                        stored.head().digest().tag())
+                : before(stored.head().epoch(), newest.getFirst());
         var budget = hub.config().budget();
         for (var audience : Audience.values()) {
             var size = audience.isOpen() ? budget.crowd() : budget.crew();
             feeds.put(audience, hub.open(position, replica.lock(), size.asLongValue(), frames.apply(audience)));
         }
         new Priming(replica).primeAll(feeds, newest);
+    }
+
+    /// What is primed leads from here at once, so that nobody is ever told this position and its tag.
+    private static Position before(UUID epoch, JournalEntry first) {
+        return new Position(epoch, first.seq() - 1, Digest.NONE.tag());
     }
 
     Feed of(Audience audience) {
@@ -39,10 +51,10 @@ final class Feeds {
     }
 
     /// Moves those on whose audience sees something of an entry.
-    void advance(long seq, Map<Audience, Replica.AudienceEffect> effects) {
+    void advance(long seq, String tag, Map<Audience, Replica.AudienceEffect> effects) {
         effects.forEach((audience, effect) -> {
             if (!effect.isNone()) {
-                of(audience).advance(seq, effect.touched(), effect.sessionTouched(), effect.barrier());
+                of(audience).advance(seq, tag, effect.touched(), effect.sessionTouched(), effect.barrier());
             }
         });
     }

@@ -2,11 +2,12 @@ package org.rostrum.live;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import org.rostrum.hub.Encoded;
 import org.rostrum.hub.FrameMaker;
+import org.rostrum.hub.Position;
 import org.rostrum.question.QuestionId;
 import org.rostrum.wire.RawJson;
 import org.rostrum.wire.ServerMessage;
@@ -28,18 +29,30 @@ final class Frames implements FrameMaker {
     }
 
     @Override
-    public Encoded frame(long prev, long seq, Set<UUID> touched, boolean sessionTouched) {
+    public ServerMessage.Frame frame(long prev, Position to, Set<UUID> touched, boolean sessionTouched) {
         var upsert = new ArrayList<RawJson>();
         var remove = new ArrayList<UUID>();
+        var votes = new LinkedHashMap<UUID, Long>();
         for (var each : touched) {
             switch (replica.view(audience, new QuestionId(each))) {
-                case Projection.Shown(var view) -> upsert.add(view);
+                case Projection.Shown(var view) -> {
+                    upsert.add(view);
+                    votes.put(each, replica.votes(new QuestionId(each)));
+                }
                 case Projection.Gone _ -> remove.add(each);
                 case Projection.Never _ -> {}
             }
         }
         var session = sessionTouched ? Projector.session(audience, replica.session()) : null;
-        return Encoded.shared(new ServerMessage.Frame(seq, prev, Instant.now(), upsert, remove, session));
+        return new ServerMessage.Frame(
+                to.seq(),
+                to.tag(),
+                prev,
+                Instant.now(),
+                upsert,
+                remove,
+                session,
+                Snapshots.showsVotes(audience) && !votes.isEmpty() ? votes : null);
     }
 
     @Override

@@ -6,10 +6,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Feed;
 import org.rostrum.hub.Hub;
@@ -27,6 +31,7 @@ import org.rostrum.vote.Tally;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.RawJson;
 import org.rostrum.wire.ServerMessage;
+import org.rostrum.writer.PayloadCodec;
 
 /// One information session as this node shows it: a replica that follows the journal, the [Feeds] that its changes
 /// set moving, and the [Attendance]. Committed entries come in by [#follow], in any order and as often as they
@@ -34,6 +39,9 @@ import org.rostrum.wire.ServerMessage;
 final class LiveSession {
 
     private static final int LET_GO = -1;
+
+    /// The journal's word for a question that is new.
+    private static final String ASKED = "asked";
 
     private final InfoSessionId id;
     private final Replica replica;
@@ -50,9 +58,15 @@ final class LiveSession {
     /// When the last one who held it left, by [System#nanoTime].
     private volatile long leftAt = System.nanoTime();
 
+    /// Held by whoever looks into the journal on behalf of a claim.
+    private final ReentrantLock looking = new ReentrantLock();
+
+    /// How many such looks have begun.
+    private final AtomicLong looks = new AtomicLong();
+
     LiveSession(Stored stored, Hub hub) {
         this.id = stored.session().id();
-        this.replica = new Replica(stored.head().epoch(), stored.head().seq(), stored.session());
+        this.replica = new Replica(stored.head(), stored.session());
         this.snapshots = new Snapshots(replica);
         this.feeds = replica.locked(() -> {
             replica.load(stored);
@@ -98,7 +112,7 @@ final class LiveSession {
 
     /// Applies those of the entries that are next, each in its place.
     ///
-    /// @return false where entries before them are missing here
+    /// @return false where entries before them are missing here, or they follow another history
     boolean follow(UUID epoch, List<JournalEntry> entries, Collection<QuestionText> texts) {
         var authors = new HashSet<AuthorId>();
         boolean complete = replica.locked(() -> {
@@ -111,8 +125,11 @@ final class LiveSession {
                     return false;
                 }
                 if (entry.seq() == replica.seq() + 1) {
+                    if (!entry.follows(replica.digest())) {
+                        return false;
+                    }
                     var effect = replica.apply(entry);
-                    feeds.advance(entry.seq(), effect.byAudience());
+                    feeds.advance(entry.seq(), entry.digest().tag(), effect.byAudience());
                     authors.addAll(effect.authors());
                 }
             }
@@ -125,7 +142,8 @@ final class LiveSession {
     /// Goes on from what was read anew, because the history turned out to be another or to have a hole. Does
     /// nothing where this node has come as far in the same history meanwhile.
     void reload(Stored stored) {
-        var position = new Position(stored.head().epoch(), stored.head().seq());
+        var head = stored.head();
+        var position = new Position(head.epoch(), head.seq(), head.digest().tag());
         boolean loaded = replica.locked(() -> {
             if (replica.epoch().equals(position.epoch()) && replica.seq() >= position.seq()) {
                 return false;
@@ -209,7 +227,26 @@ final class LiveSession {
 
     /// The position up to which this node has applied the journal, for finding what is missing.
     Position position() {
-        return replica.locked(() -> new Position(replica.epoch(), replica.seq()));
+        return replica.locked(replica::position);
+    }
+
+    /// Whether this node has come over the position that somebody claims to hold, as far as it remembers.
+    boolean remembers(Position claimed) {
+        return replica.locked(() -> replica.remembers(claimed));
+    }
+
+    /// Has one look into the journal done for all who ask for one while another is under way.
+    void lookOnce(Runnable look) {
+        long begun = looks.get();
+        looking.lock();
+        try {
+            if (looks.get() == begun) {
+                looks.incrementAndGet();
+                look.run();
+            }
+        } finally {
+            looking.unlock();
+        }
     }
 
     InfoSession session() {
@@ -249,7 +286,8 @@ final class LiveSession {
         return feed(audience).subscribers();
     }
 
-    /// What an author is told of their own questions and votes now.
+    /// What an author is told of their own questions and votes now, where the room is: its numbers do not move
+    /// when the desk works at what the room does not see.
     ServerMessage.Mine mine(@Nullable AuthorId author, Collection<ServerMessage.Vote> votes) {
         return replica.locked(() -> {
             var questions = new ArrayList<RawJson>();
@@ -260,7 +298,8 @@ final class LiveSession {
                         .map(RawJson::of)
                         .forEach(questions::add);
             }
-            return new ServerMessage.Mine(replica.epoch(), replica.seq(), questions, List.copyOf(votes));
+            var here = feed(Audience.ROOM).position();
+            return new ServerMessage.Mine(here.epoch(), here.seq(), here.tag(), questions, List.copyOf(votes));
         });
     }
 
@@ -268,6 +307,22 @@ final class LiveSession {
         if (!authors.isEmpty()) {
             attendance.of(authors).forEach(connection -> connection.showMine(this));
         }
+    }
+
+    /// Who asked the questions that these entries are the first to tell of, where nobody connected here is
+    /// known to be them and somebody might be.
+    Set<AuthorId> strangers(Collection<JournalEntry> entries) {
+        var asked = entries.stream().filter(entry -> entry.kind().equals(ASKED)).toList();
+        if (asked.isEmpty() || !attendance.hasUnnamed()) {
+            return Set.of();
+        }
+        var authors = asked.stream()
+                .flatMap(entry -> PayloadCodec.read(entry.payload()).rows().stream())
+                .map(QuestionRow::author)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
+        attendance.authors().forEach(authors::remove);
+        return authors;
     }
 
     /// A participant has asked this question here: they are [#introduce]d as its author.

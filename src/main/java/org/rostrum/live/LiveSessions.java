@@ -22,6 +22,7 @@ import org.rostrum.hub.Position;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.JoinCode;
 import org.rostrum.journal.Head;
+import org.rostrum.journal.JournalEntry;
 import org.rostrum.journal.Relay;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -53,9 +54,6 @@ class LiveSessions {
     private final Map<InfoSessionId, LiveSession> sessions = new ConcurrentHashMap<>();
 
     private final Map<JoinCode, InfoSessionId> codes = new ConcurrentHashMap<>();
-
-    /// Sessions in which a client's word for a lost history has been taken.
-    private final Set<InfoSessionId> believed = ConcurrentHashMap.newKeySet();
 
     LiveSessions(
             Store store,
@@ -142,7 +140,6 @@ class LiveSessions {
 
     private void forgetWhatBelongsTo(InfoSessionId id) {
         codes.values().remove(id);
-        believed.remove(id);
     }
 
     /// Those that this node shows now.
@@ -211,7 +208,12 @@ class LiveSessions {
                 return;
             }
             boolean followed = session.follow(position.epoch(), news.entries(), news.texts());
+            introduce(session, news.entries());
             if (!followed && session.position().equals(position)) {
+                if (news.entries().getFirst().seq() == position.seq() + 1) {
+                    goOnAnew(session, position);
+                    return;
+                }
                 LOG.errorf("the journal has a hole: infoSession=%s seq=%d", session.id(), position.seq());
                 store.load(session.id()).ifPresent(session::reload);
                 return;
@@ -219,38 +221,41 @@ class LiveSessions {
         }
     }
 
-    /// A journal does not shrink: where it is behind a position seen before, or counts under another epoch, the
-    /// database was put back. The head must have been read after the position was.
+    /// Askers who are connected here and whose first question came by another node learn that it is theirs.
+    private void introduce(LiveSession session, List<JournalEntry> entries) {
+        var strangers = session.strangers(entries);
+        if (!strangers.isEmpty()) {
+            store.participants(session.id(), strangers).forEach(session::introduce);
+        }
+    }
+
+    /// A journal does not shrink: where it is behind a position seen before, comes to something else there, or counts
+    /// under another epoch, the database was put back. The head must have been read after the position was.
     private static boolean isAnother(Head head, Position seen) {
-        return !head.epoch().equals(seen.epoch()) || head.seq() < seen.seq();
+        return !head.epoch().equals(seen.epoch())
+                || head.seq() < seen.seq()
+                || (head.seq() == seen.seq() && !head.digest().tag().equals(seen.tag()));
     }
 
     private void goOnAnew(LiveSession session, Position seen) {
         LOG.warnf("the history is another one: infoSession=%s seq=%d", session.id(), seen.seq());
-        writers.witness(session.id(), seen.epoch(), seen.seq());
+        writers.witness(session.id(), seen.epoch(), seen.seq(), seen.tag());
         store.load(session.id()).ifPresent(session::reload);
     }
 
-    /// A client comes with a position ahead of this node's. Another node may have sent it, and then the journal has
-    /// it; or the client knows a history that the database has lost. The first claim of that kind in a session is
-    /// believed, and positions of the lost history mean nothing from then on; for later ones the journal vouches,
-    /// since anybody can claim anything.
-    ///
-    /// @return whether the position is one of this journal
-    boolean vouchFor(LiveSession session, Position claimed) {
+    /// Whether the position that a client brings is one of this journal. Its tag proves it; nobody's word changes
+    /// anything for others. One ahead of this node's may come from another node: then the journal has it. For
+    /// one that lies back nothing is read: this node remembers it, or leads nobody on from there.
+    boolean proves(LiveSession session, Position claimed) {
+        if (session.remembers(claimed)) {
+            return true;
+        }
         var here = session.position();
         if (!claimed.epoch().equals(here.epoch()) || claimed.seq() <= here.seq()) {
-            return true;
+            return false;
         }
-        catchUp(session);
-        var head = store.heads(Set.of(session.id())).get(session.id());
-        if (head == null || head.seq() >= claimed.seq() || !head.epoch().equals(claimed.epoch())) {
-            return true;
-        }
-        if (believed.add(session.id())) {
-            goOnAnew(session, claimed);
-        }
-        return false;
+        session.lookOnce(() -> catchUp(session));
+        return session.remembers(claimed);
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -135,7 +135,7 @@ class LiveSocket {
                 connection.pathParam("audience"),
                 new Credentials(
                         Optional.ofNullable(handshake.headers().get("cookie")).orElse(List.of()), claims),
-                Position.parse(query.get("epoch"), query.get("seq")),
+                Position.parse(query.get("epoch"), query.get("seq"), query.get("tag")),
                 Network.of(
                         Optional.ofNullable(connection.userData().get(ADDRESS)).orElse("")));
         var threshold = new Threshold(hub.config().connection().maxInFlight());

@@ -2,7 +2,6 @@ package org.rostrum.live;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.Barrier;
@@ -19,8 +18,8 @@ final class Priming {
 
     private final Replica replica;
 
-    /// Whether the room was open after the entry before; unknown counts as not.
-    private boolean wasOpen;
+    /// Whether the room was open after the entry before; null where that is not known.
+    private @Nullable Boolean wasOpen;
 
     /// Whether names were shown after the entry before; absent where that is unknown.
     private @Nullable Boolean showedNames;
@@ -38,14 +37,13 @@ final class Priming {
                 replica.named().forEach(id -> touched.add(id.value()));
             }
             var roomBarrier = barrier(payload);
-            feeds.forEach((audience, feed) -> advance(
-                    feed, entry.seq(), touched, payload, audience == Audience.ROOM ? roomBarrier : Barrier.NONE));
+            feeds.forEach((audience, feed) -> feed.advance(
+                    entry.seq(),
+                    entry.digest().tag(),
+                    touched,
+                    payload.session() != null,
+                    audience == Audience.ROOM ? roomBarrier : Barrier.NONE));
         }
-    }
-
-    private static void advance(
-            Feed feed, long seq, java.util.Set<UUID> touched, EntryPayload payload, Barrier barrier) {
-        feed.advance(seq, touched, payload.session() != null, barrier);
     }
 
     private boolean mayFlipNames(EntryPayload payload) {
@@ -59,15 +57,15 @@ final class Priming {
         return mayFlip;
     }
 
-    /// An entry of the session over which the room opened alters every row. Where the session before it is not
-    /// among the newest entries, that is assumed.
+    /// As where the entry was applied. Where the session before it is not among the newest entries, it is
+    /// assumed that the room opened or closed over it.
     private Barrier barrier(EntryPayload payload) {
         var session = payload.session();
         if (session == null) {
             return Barrier.NONE;
         }
         var isOpen = Projector.isRoomOpen(session);
-        var barrier = isOpen && !wasOpen ? Barrier.RESYNC : Barrier.NONE;
+        var barrier = wasOpen != null && wasOpen == isOpen ? Barrier.NONE : Replica.barrierOf(session);
         wasOpen = isOpen;
         return barrier;
     }

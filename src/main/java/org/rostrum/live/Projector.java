@@ -44,8 +44,8 @@ final class Projector {
                 });
     }
 
-    /// Whether the room shows any questions at all. When this turns true again every row returns, which frames
-    /// cannot say: clients fetch a snapshot.
+    /// Whether room and overlay show any questions at all. When this turns true again every row of the room returns,
+    /// which frames cannot say: clients fetch a snapshot.
     static boolean isRoomOpen(InfoSession session) {
         return session.phase() != Phase.DRAFT && !session.isOn(Switch.HIDDEN);
     }
@@ -97,7 +97,7 @@ final class Projector {
         if (row.publishedAt() == null || row.airedAt() == null) {
             return Projection.NEVER;
         }
-        if (row.status() != Status.ON_AIR || !session.isOn(Switch.GRAPHIC) || session.isOn(Switch.HIDDEN)) {
+        if (row.status() != Status.ON_AIR || !session.isOn(Switch.GRAPHIC) || !isRoomOpen(session)) {
             return Projection.GONE;
         }
         return new Projection.Shown(RawJson.of(new Views.OverlayQuestion(

@@ -6,16 +6,21 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rostrum.hub.Barrier;
+import org.rostrum.hub.Position;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.Switch;
+import org.rostrum.journal.Digest;
+import org.rostrum.journal.Head;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.question.AuthorId;
 import org.rostrum.question.Glance;
@@ -36,6 +41,8 @@ final class Replica implements Projector.Texts, Glance {
     // Everything below is guarded by the lock.
     private UUID epoch;
     private long seq;
+    private Digest digest;
+    private final RecentTags tags = new RecentTags();
     private InfoSession session;
     private final Rows rows = new Rows();
     private final Map<TextKey, String> texts = new HashMap<>();
@@ -48,9 +55,10 @@ final class Replica implements Projector.Texts, Glance {
 
     private record TextKey(QuestionId question, int version) {}
 
-    Replica(UUID epoch, long seq, InfoSession session) {
-        this.epoch = epoch;
-        this.seq = seq;
+    Replica(Head head, InfoSession session) {
+        this.epoch = head.epoch();
+        this.seq = head.seq();
+        this.digest = head.digest();
         this.session = session;
         for (var audience : Audience.values()) {
             views.put(audience, new HashMap<>());
@@ -62,6 +70,12 @@ final class Replica implements Projector.Texts, Glance {
         requireLock();
         epoch = stored.head().epoch();
         seq = stored.head().seq();
+        digest = stored.head().digest();
+        tags.clear();
+        stored.newest().forEach(entry -> tags.add(entry.seq(), entry.digest().tag()));
+        if (stored.newest().isEmpty()) {
+            tags.add(seq, digest.tag());
+        }
         session = stored.session();
         rows.clear();
         texts.clear();
@@ -75,7 +89,7 @@ final class Replica implements Projector.Texts, Glance {
     }
 
     /// What an entry changes in each audience's view, and the authors who may read something new of a question of
-    /// theirs: it changed, or what it is merged into did.
+    /// theirs: it changed, or what it is merged into did, or the session in what they are told by.
     record Effect(Map<Audience, AudienceEffect> byAudience, Set<AuthorId> authors) {}
 
     record AudienceEffect(Set<UUID> touched, boolean sessionTouched, Barrier barrier) {
@@ -97,6 +111,7 @@ final class Replica implements Projector.Texts, Glance {
         var concerned = concerned(payload, flipsNames);
         var before = seen(concerned);
         var sessionsBefore = sessions();
+        var sessionBefore = session;
         var wasOpen = Projector.isRoomOpen(session);
         var next = payload.session();
         if (next != null) {
@@ -112,9 +127,11 @@ final class Replica implements Projector.Texts, Glance {
         }
         payload.rows().forEach(this::put);
         seq = entry.seq();
+        digest = entry.digest();
+        tags.add(seq, digest.tag());
         var after = seen(concerned);
         var sessionsAfter = sessions();
-        var barrier = wasOpen == Projector.isRoomOpen(session) ? Barrier.NONE : barrierOf();
+        var barrier = wasOpen == Projector.isRoomOpen(session) ? Barrier.NONE : barrierOf(session);
         var effects = new EnumMap<Audience, AudienceEffect>(Audience.class);
         for (var audience : Audience.values()) {
             var touched = concerned.stream()
@@ -127,12 +144,19 @@ final class Replica implements Projector.Texts, Glance {
                     audience,
                     new AudienceEffect(touched, sessionTouched, audience == Audience.ROOM ? barrier : Barrier.NONE));
         }
-        return new Effect(effects, rows.authors(payload.rows()));
+        var authors = altersFates(sessionBefore) ? rows.authors() : rows.authors(payload.rows());
+        return new Effect(effects, authors);
+    }
+
+    /// Whether the session has changed in what every asker is told by.
+    private boolean altersFates(InfoSession before) {
+        return Projector.isRoomOpen(before) != Projector.isRoomOpen(session)
+                || before.isOn(Switch.TELL_DISRESPECTFUL) != session.isOn(Switch.TELL_DISRESPECTFUL);
     }
 
     /// The room has just closed or opened. Closing by `hidden` is a field on which clients drop all rows at once;
     /// every other way alters each row, which only a snapshot says.
-    private Barrier barrierOf() {
+    static Barrier barrierOf(InfoSession session) {
         return session.isOn(Switch.HIDDEN) ? Barrier.NONE : Barrier.RESYNC;
     }
 
@@ -244,6 +268,23 @@ final class Replica implements Projector.Texts, Glance {
         return made;
     }
 
+    /// What the audience sees of a question, by a row that may have come from the database before the news of it came
+    /// here, where this replica has an older one. Nothing where its text is not here either.
+    Projection viewNoOlderThan(Audience audience, QuestionRow row) {
+        requireLock();
+        var held = rows.get(row.id());
+        if (held != null && held.revision() >= row.revision()) {
+            return view(audience, row.id());
+        }
+        return hasTexts(row) ? Projector.question(audience, session, row, this) : Projection.NEVER;
+    }
+
+    private boolean hasTexts(QuestionRow row) {
+        return Stream.of(row.textVersion(), row.nameVersion(), row.noteVersion())
+                .filter(Objects::nonNull)
+                .allMatch(version -> texts.containsKey(new TextKey(row.id(), version)));
+    }
+
     @Override
     public String text(QuestionId question, int version) {
         var text = texts.get(new TextKey(question, version));
@@ -261,6 +302,24 @@ final class Replica implements Projector.Texts, Glance {
     long seq() {
         requireLock();
         return seq;
+    }
+
+    /// What the journal comes to here.
+    Digest digest() {
+        requireLock();
+        return digest;
+    }
+
+    Position position() {
+        requireLock();
+        return new Position(epoch, seq, digest.tag());
+    }
+
+    /// Whether the position is one that this replica has come over, as far as it remembers.
+    boolean remembers(Position position) {
+        requireLock();
+        return position.epoch().equals(epoch)
+                && tags.at(position.seq()).filter(position.tag()::equals).isPresent();
     }
 
     @Override

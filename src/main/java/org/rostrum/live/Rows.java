@@ -84,6 +84,11 @@ final class Rows {
         return leading;
     }
 
+    /// Who asked any of them.
+    Set<AuthorId> authors() {
+        return Set.copyOf(byAuthor.keySet());
+    }
+
     /// Who asked these questions, or one that goes along with one of them.
     Set<AuthorId> authors(Collection<QuestionRow> changed) {
         var authors = new HashSet<AuthorId>();

@@ -78,7 +78,7 @@ class SnapshotResource {
             @PathParam("audience") String word,
             @QueryParam("list") @Nullable String list,
             @QueryParam("sort") @Nullable String sort,
-            @QueryParam("after") @Nullable UUID after,
+            @QueryParam("after") @Nullable String after,
             @Context RoutingContext exchange) {
         var audience = audience(word);
         try (var look = sessions.look(code)) {
@@ -86,9 +86,9 @@ class SnapshotResource {
             var page = look.session()
                     .page(
                             audience,
-                            constant(Listed.class, list, Listed.PUBLISHED),
+                            listed(audience, list),
                             constant(Sorting.class, sort, Sorting.NEWEST),
-                            after == null ? null : new QuestionId(after));
+                            after == null ? null : cursor(after));
             return Response.ok(page.encode())
                     .header("Cache-Control", audience.isOpen() ? EVERYBODYS : PRIVATE)
                     .build();
@@ -130,6 +130,22 @@ class SnapshotResource {
     private static Audience audience(String word) {
         return Audience.ofWire(word)
                 .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such audience"));
+    }
+
+    private static Listed listed(Audience audience, @Nullable String word) {
+        var listed = constant(Listed.class, word, Listed.PUBLISHED);
+        if (!listed.isOf(audience)) {
+            throw new Refused(RefusalCode.BAD_VALUE, "the " + audience.wire() + " has no such list");
+        }
+        return listed;
+    }
+
+    private static QuestionId cursor(String word) {
+        try {
+            return new QuestionId(UUID.fromString(word));
+        } catch (IllegalArgumentException _) {
+            throw new Refused(RefusalCode.BAD_VALUE, "no page has that cursor");
+        }
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, @Nullable String word, E otherwise) {

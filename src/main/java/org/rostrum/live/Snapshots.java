@@ -104,6 +104,7 @@ final class Snapshots {
                 audience.wire(),
                 position.epoch(),
                 position.seq(),
+                position.tag(),
                 Instant.now(),
                 Projector.session(audience, replica.session()),
                 views(audience, rows),
@@ -116,7 +117,7 @@ final class Snapshots {
         return new ServerMessage.Tally(showsVotes(audience) ? votes(bounded(audience)) : Map.of(), viewers);
     }
 
-    private static boolean showsVotes(Audience audience) {
+    static boolean showsVotes(Audience audience) {
         return audience == Audience.ROOM || audience == Audience.DESK;
     }
 
@@ -151,9 +152,8 @@ final class Snapshots {
         for (var row : replica.rows()) {
             switch (row.status()) {
                 case PENDING, PUBLISHED, QUEUED, ON_AIR -> set.add(row);
-                case ANSWERED, MERGED, DISMISSED ->
+                case ANSWERED, MERGED, DISMISSED, WITHDRAWN ->
                     done.computeIfAbsent(row.status(), _ -> new ArrayList<>()).add(row);
-                case WITHDRAWN -> {}
             }
         }
         for (var list : done.values()) {
@@ -195,7 +195,16 @@ final class Snapshots {
         PUBLISHED,
         ANSWERED,
         DISMISSED,
-        MERGED
+        MERGED,
+        WITHDRAWN;
+
+        /// Whether the audience has such a list.
+        boolean isOf(Audience audience) {
+            return switch (this) {
+                case PUBLISHED, ANSWERED -> audience == Audience.ROOM || audience == Audience.DESK;
+                case DISMISSED, MERGED, WITHDRAWN -> audience == Audience.DESK;
+            };
+        }
     }
 
     /// How a page is sorted.
@@ -208,7 +217,7 @@ final class Snapshots {
     /// is absent or no longer in the list. The replica's lock is held.
     ServerMessage.Page page(
             Audience audience, Position position, Listed listed, Sorting sorting, @Nullable QuestionId after) {
-        var list = shown(audience, row -> isIn(listed, audience, row)).stream()
+        var list = shown(audience, row -> isIn(listed, row)).stream()
                 .sorted(order(listed, sorting))
                 .toList();
         int from = 0;
@@ -220,23 +229,25 @@ final class Snapshots {
         }
         var part = list.subList(from, Math.min(list.size(), from + PAGE));
         var next = from + PAGE < list.size() ? part.getLast().id().toString() : null;
-        return new ServerMessage.Page(position.epoch(), position.seq(), views(audience, part), votes(part), next);
+        return new ServerMessage.Page(
+                position.epoch(), position.seq(), position.tag(), views(audience, part), votes(part), next);
     }
 
     private Comparator<QuestionRow> order(Listed listed, Sorting sorting) {
         return switch (listed) {
             case PUBLISHED -> sorting == Sorting.VOTES ? mostWanted() : NEWEST_FIRST;
             case ANSWERED -> sorting == Sorting.VOTES ? mostWanted() : LAST_ANSWERED_FIRST;
-            case DISMISSED, MERGED -> LAST_DECIDED_FIRST;
+            case DISMISSED, MERGED, WITHDRAWN -> LAST_DECIDED_FIRST;
         };
     }
 
-    private static boolean isIn(Listed listed, Audience audience, QuestionRow row) {
+    private static boolean isIn(Listed listed, QuestionRow row) {
         return switch (listed) {
             case PUBLISHED -> row.isVisible() && row.status() != Status.ANSWERED;
             case ANSWERED -> row.status() == Status.ANSWERED;
-            case DISMISSED -> audience == Audience.DESK && row.status() == Status.DISMISSED;
-            case MERGED -> audience == Audience.DESK && row.status() == Status.MERGED;
+            case DISMISSED -> row.status() == Status.DISMISSED;
+            case MERGED -> row.status() == Status.MERGED;
+            case WITHDRAWN -> row.status() == Status.WITHDRAWN;
         };
     }
 

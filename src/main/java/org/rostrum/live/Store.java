@@ -127,6 +127,10 @@ class Store {
         return jdbi.withHandle(handle -> authors.find(handle, id, participant));
     }
 
+    Map<Participant, AuthorId> participants(InfoSessionId id, Collection<AuthorId> asked) {
+        return jdbi.withHandle(handle -> authors.participants(handle, id, asked));
+    }
+
     List<Ballot> ballots(InfoSessionId id, AuthorId author) {
         return jdbi.withHandle(handle -> tallies.ballots(handle, id, author));
     }

@@ -136,6 +136,22 @@ public class Authors {
         return minting == null ? null : minting.network();
     }
 
+    /// Which participants these authors are.
+    public Map<Participant, AuthorId> participants(
+            Handle handle, InfoSessionId infoSession, Collection<AuthorId> authors) {
+        return handle.createQuery(
+                        "select participant, id from author where info_session = :session and id = any(:authors)")
+                .bind("session", infoSession.value())
+                .bindArray(
+                        "authors",
+                        UUID.class,
+                        authors.stream().map(AuthorId::value).toList())
+                .map((row, _) -> Map.entry(
+                        new Participant(HexFormat.of().formatHex(row.getBytes("participant"))),
+                        new AuthorId(row.getObject("id", UUID.class))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     private static byte[] key(Participant participant) {
         return HexFormat.of().parseHex(participant.keyHash());
     }

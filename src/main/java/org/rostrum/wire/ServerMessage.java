@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything the server sends: over the socket and as server-sent events all but the last two, which are the
 /// bodies of HTTP answers. Fields are those of `src/docs/protocol.md`; one that is null is left out. Positions
-/// are sequence numbers within the epoch beside them, or within that of `hello` where there is none.
+/// are sequence numbers within the epoch beside them, or within that of `hello` where there is none; `tag`
+/// proves one.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServerMessage.Hello.class, name = "hello"),
@@ -43,7 +44,8 @@ public sealed interface ServerMessage {
     }
 
     /// The first message of every connection.
-    record Hello(UUID epoch, long seq, String audience, Instant at, You you, Limits limits) implements ServerMessage {}
+    record Hello(UUID epoch, long seq, String tag, String audience, Instant at, You you, Limits limits)
+            implements ServerMessage {}
 
     /// Who the server takes the caller for. `participant`: whether the browser bears a participant's key.
     record You(String role, @Nullable String name, boolean participant) {}
@@ -51,14 +53,19 @@ public sealed interface ServerMessage {
     /// What a question's text and a viewer's waiting questions are bounded by; lengths in characters.
     record Limits(int questionMin, int questionMax, int adviceFrom, int waitingMax) {}
 
-    /// What changed in the positions (prev, seq].
+    /// What changed in the positions (prev, seq]; `tag` is that of `seq`. `votes` are of the rows in `upsert`, where
+    /// the
+    /// audience sees any.
     record Frame(
             long seq,
+            String tag,
             long prev,
             Instant at,
             List<RawJson> upsert,
             List<UUID> remove,
-            @Nullable RawJson session) implements ServerMessage {}
+            @Nullable RawJson session,
+            @Nullable Map<UUID, Long> votes)
+            implements ServerMessage {}
 
     /// Absolute votes by question; `viewers` for staff. `rows` have risen into the bounded set without a frame that
     /// said so, and are as they are at (`epoch`, `seq`): a client takes them as it takes a page.
@@ -77,7 +84,7 @@ public sealed interface ServerMessage {
     }
 
     /// The caller's own questions and their fate.
-    record Mine(UUID epoch, long seq, List<RawJson> questions, List<Vote> votes) implements ServerMessage {}
+    record Mine(UUID epoch, long seq, String tag, List<RawJson> questions, List<Vote> votes) implements ServerMessage {}
 
     /// A vote of the caller's, with the newest counter the server has seen for it.
     record Vote(UUID question, long n, boolean on) {}
@@ -130,8 +137,8 @@ public sealed interface ServerMessage {
         }
     }
 
-    /// Fetch a snapshot after a random wait of at most `spreadMs`.
-    record Resync(UUID epoch, long spreadMs) implements ServerMessage {}
+    /// Fetch a snapshot after a random wait of at most `spreadMs`; frames go on from `seq`.
+    record Resync(UUID epoch, long seq, long spreadMs) implements ServerMessage {}
 
     /// Comes before a planned close.
     record Bye(Reason reason, long retryAfterMs) implements ServerMessage {
@@ -159,6 +166,7 @@ public sealed interface ServerMessage {
             String audience,
             UUID epoch,
             long seq,
+            String tag,
             Instant at,
             RawJson session,
             List<RawJson> questions,
@@ -170,6 +178,7 @@ public sealed interface ServerMessage {
     record Page(
             UUID epoch,
             long seq,
+            String tag,
             List<RawJson> questions,
             Map<UUID, Long> votes,
             @Nullable String next) implements ServerMessage {}

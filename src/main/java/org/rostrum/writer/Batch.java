@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
@@ -72,8 +73,8 @@ class Batch {
         }
     }
 
-    /// Commits the orders. `seen` is the highest position this node has seen under the present epoch: a head below
-    /// it means that the database was restored, and the journal goes on under another epoch.
+    /// Commits the orders. `seen` is the highest position this node has seen under the present epoch: a journal that
+    /// does not lead over it was restored, and goes on under another epoch.
     ///
     /// @throws CommitUnknown where the outcome is not known; anything else thrown means that nothing is
     ///     stored. That may be an `AssertionError`: the driver asserts that the connection is open on which
@@ -157,19 +158,29 @@ class Batch {
     private Head lockHead(Handle handle, InfoSessionId infoSession, @Nullable Head seen) {
         var head = journal.lockHead(handle, infoSession)
                 .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such session"));
-        if (seen != null && seen.epoch().equals(head.epoch()) && head.seq() < seen.seq()) {
-            return new Head(journal.renewEpoch(handle, infoSession), head.seq(), head.questions());
+        if (seen == null
+                || !seen.epoch().equals(head.epoch())
+                || leadsOver(
+                        handle, infoSession, head, seen.seq(), seen.digest().tag())) {
+            return head;
         }
-        return head;
+        return new Head(journal.renewEpoch(handle, infoSession), head.seq(), head.questions(), head.digest());
     }
 
-    /// Goes on under another epoch where the journal has not come as far as `seq` under that one.
-    void witness(InfoSessionId infoSession, UUID epoch, long seq) {
+    /// Whether the journal up to this head has the position; reads one row where others have gone on from it.
+    private boolean leadsOver(Handle handle, InfoSessionId infoSession, Head head, long seq, String tag) {
+        return head.seq() == seq
+                ? head.digest().tag().equals(tag)
+                : head.seq() > seq && journal.tag(handle, infoSession, seq).equals(Optional.of(tag));
+    }
+
+    /// Goes on under another epoch where the journal does not lead over that position under that one.
+    void witness(InfoSessionId infoSession, UUID epoch, long seq, String tag) {
         jdbi.useTransaction(handle -> {
             var head = journal.lockHead(handle, infoSession);
             if (head.isPresent()
                     && head.get().epoch().equals(epoch)
-                    && head.get().seq() < seq) {
+                    && !leadsOver(handle, infoSession, head.get(), seq, tag)) {
                 journal.renewEpoch(handle, infoSession);
             }
         });
@@ -200,8 +211,9 @@ class Batch {
             journal.begin(handle, session.id());
             var head = journal.lockHead(handle, session.id()).orElseThrow();
             var payload = PayloadCodec.write(new EntryPayload(List.of(), session, List.of()));
-            var entry = new JournalEntry(session.id(), 1, session.createdAt(), actor, "founded", payload);
-            journal.append(handle, session.id(), new Head(head.epoch(), 1, 0), List.of(entry));
+            var entry =
+                    JournalEntry.after(head.digest(), session.id(), 1, session.createdAt(), actor, "founded", payload);
+            journal.append(handle, session.id(), new Head(head.epoch(), 1, 0, entry.digest()), List.of(entry));
             return true;
         });
     }

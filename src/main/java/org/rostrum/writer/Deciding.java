@@ -18,6 +18,7 @@ import org.rostrum.identity.Participant;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.InfoSessionLife;
 import org.rostrum.infosession.Phase;
+import org.rostrum.journal.Digest;
 import org.rostrum.journal.Head;
 import org.rostrum.question.AskLimits;
 import org.rostrum.question.AuthorId;
@@ -188,9 +189,14 @@ final class Deciding {
                 : null;
     }
 
-    /// Where the journal stands when everything decided is in it.
-    Head next() {
-        return new Head(head.epoch(), head.seq() + decided.size(), head.questions() + asked.size());
+    /// Where the journal stood before.
+    Head head() {
+        return head;
+    }
+
+    /// Where the journal stands when everything decided is in it and comes to `digest`.
+    Head next(Digest digest) {
+        return new Head(head.epoch(), head.seq() + decided.size(), head.questions() + asked.size(), digest);
     }
 
     WorkingBook book() {

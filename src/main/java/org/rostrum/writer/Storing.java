@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.Invitations;
 import org.rostrum.infosession.InfoSessions;
+import org.rostrum.journal.Digest;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.Journal;
 import org.rostrum.journal.JournalEntry;
@@ -72,22 +73,22 @@ class Storing {
             var plan = deciding.book().session().plan();
             invitations.moveExpiry(handle, infoSession, plan.linksExpireAt(now));
         }
+        var head = deciding.head();
         var entries = List.<JournalEntry>of();
         var counted = new ArrayList<Tally>();
         if (!deciding.decided().isEmpty()) {
             questions.save(handle, infoSession, deciding.book().changedRows());
             var salts = questions.saveTexts(handle, deciding.texts());
             counted.addAll(count(handle, infoSession, deciding, regrouped));
-            entries = deciding.decided().stream()
-                    .map(one -> entry(infoSession, one, salts))
-                    .toList();
-            journal.append(handle, infoSession, deciding.next(), entries);
+            entries = entries(infoSession, deciding, salts);
+            head = deciding.next(entries.getLast().digest());
+            journal.append(handle, infoSession, head, entries);
         }
         if (deciding.archives()) {
             receipts.forgetAllButHosts(handle, infoSession);
         }
         receipts.save(handle, infoSession, deciding.receipts());
-        return new Stored(deciding.next(), entries, counted);
+        return new Stored(head, entries, counted);
     }
 
     /// Removes a rehearsal from every table, each kind of row by its owner. Tallies are locked in the ledger's order
@@ -132,14 +133,27 @@ class Storing {
         return List.copyOf(regrouped);
     }
 
+    private static List<JournalEntry> entries(
+            InfoSessionId infoSession, Deciding deciding, Map<QuestionText, byte[]> salts) {
+        var entries = new ArrayList<JournalEntry>();
+        var digest = deciding.head().digest();
+        for (var one : deciding.decided()) {
+            var entry = entry(digest, infoSession, one, salts);
+            digest = entry.digest();
+            entries.add(entry);
+        }
+        return List.copyOf(entries);
+    }
+
     private static JournalEntry entry(
-            InfoSessionId infoSession, Deciding.Decided decided, Map<QuestionText, byte[]> salts) {
+            Digest before, InfoSessionId infoSession, Deciding.Decided decided, Map<QuestionText, byte[]> salts) {
         var change = decided.change();
         var digests = change.texts().stream()
                 .map(text -> new TextDigest(
                         text.question(), text.version(), digest(salts.getOrDefault(text, new byte[0]), text)))
                 .toList();
-        return new JournalEntry(
+        return JournalEntry.after(
+                before,
                 infoSession,
                 decided.moment().seq(),
                 decided.moment().now(),

@@ -59,10 +59,11 @@ public class Writers {
         return batch.found(session, "host:" + host.id());
     }
 
-    /// Says that a position has been seen. Where the journal has not come so far under that epoch, the database was
-    /// put back, and the journal goes on under another epoch; else nothing happens. Waits for the database.
-    public void witness(InfoSessionId infoSession, UUID epoch, long seq) {
-        batch.witness(infoSession, epoch, seq);
+    /// Says that this node itself has followed the journal to a position. Where the journal does not lead over it
+    /// under that epoch, the database was put back, and the journal goes on under another epoch; else nothing
+    /// happens. Waits for the database.
+    public void witness(InfoSessionId infoSession, UUID epoch, long seq, String tag) {
+        batch.witness(infoSession, epoch, seq, tag);
     }
 
     /// Ends a rehearsal as its writer's last command: everything asked, voted and decided in it is removed, and

@@ -103,8 +103,8 @@ final class Crowd implements AutoCloseable {
     private void enter(int index, String cookie) {
         var ask = "GET /api/sessions/" + code + "/" + audience + " HTTP/1.1\r\nHost: localhost\r\n"
                 + "Accept-Encoding: gzip\r\nConnection: close\r\n" + cookie + "\r\n";
-        connect(index, new SnapshotFetch(ask, (epoch, seq) -> {
-            var handshake = "GET /ws/" + code + "/" + audience + "?epoch=" + epoch + "&seq=" + seq
+        connect(index, new SnapshotFetch(ask, (query, seq) -> {
+            var handshake = "GET /ws/" + code + "/" + audience + "?" + query
                     + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: rostrum.v1\r\n" + cookie
                     + "\r\n";

@@ -14,17 +14,18 @@ import java.util.zip.GZIPInputStream;
 /// Fetches a snapshot over a connection that ends with it, unpacks it as a browser must, and tells its position.
 final class SnapshotFetch extends ChannelInboundHandlerAdapter {
 
-    private static final Pattern POSITION = Pattern.compile("\"epoch\":\"([0-9a-f-]+)\",\"seq\":(\\d+)");
+    private static final Pattern POSITION =
+            Pattern.compile("\"epoch\":\"([0-9a-f-]+)\",\"seq\":(\\d+)(?:,\"tag\":\"([0-9a-f]+)\")?");
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     private final String request;
     private final Position position;
     private final ByteBuf heard = Unpooled.buffer(4096);
 
-    /// What a snapshot says of where it is.
+    /// What a snapshot says of where it is, also as the socket's address bears it.
     interface Position {
 
-        void is(String epoch, long seq);
+        void is(String query, long seq);
     }
 
     SnapshotFetch(String request, Position position) {
@@ -56,7 +57,9 @@ final class SnapshotFetch extends ChannelInboundHandlerAdapter {
         if (!found.find()) {
             throw new IllegalStateException("a snapshot without a position: " + json);
         }
-        position.is(found.group(1), Long.parseLong(found.group(2)));
+        var tag = found.group(3);
+        var query = "epoch=" + found.group(1) + "&seq=" + found.group(2) + (tag == null ? "" : "&tag=" + tag);
+        position.is(query, Long.parseLong(found.group(2)));
         var _ = context.close();
     }
 

@@ -39,13 +39,16 @@ final class FeedStand {
     Feed open(long bytesPerSecond) {
         return hub.open(at(100), lock, bytesPerSecond, new FrameMaker() {
             @Override
-            public Encoded frame(long prev, long to, Set<UUID> touched, boolean sessionTouched) {
+            public ServerMessage.Frame frame(long prev, Position to, Set<UUID> touched, boolean sessionTouched) {
                 if (frameFails) {
                     throw new IllegalStateException("on purpose");
                 }
                 framesMade++;
                 var padding = Collections.nCopies(frameSize / 39, ROW);
-                return Encoded.shared(new ServerMessage.Frame(to, prev, Instant.EPOCH, List.of(), padding, null));
+                var shown = new TreeMap<>(votes);
+                shown.keySet().retainAll(touched);
+                return new ServerMessage.Frame(
+                        to.seq(), to.tag(), prev, Instant.EPOCH, List.of(), padding, null, shown);
             }
 
             @Override
@@ -68,14 +71,19 @@ final class FeedStand {
         advance(Barrier.NONE);
     }
 
+    void advance(UUID row) {
+        seq++;
+        locked(() -> feed.advance(seq, HandHub.tag(seq), List.of(row), false, Barrier.NONE));
+    }
+
     void advance(Barrier barrier) {
         seq++;
-        locked(() -> feed.advance(seq, List.of(ROW), false, barrier));
+        locked(() -> feed.advance(seq, HandHub.tag(seq), List.of(ROW), false, barrier));
     }
 
     void advance(Feed other) {
         seq++;
-        locked(() -> other.advance(seq, List.of(ROW), false, Barrier.NONE));
+        locked(() -> other.advance(seq, HandHub.tag(seq), List.of(ROW), false, Barrier.NONE));
     }
 
     void restart(Position start) {
@@ -140,6 +148,6 @@ final class FeedStand {
     }
 
     static Position at(long seq) {
-        return new Position(EPOCH, seq);
+        return HandHub.position(EPOCH, seq);
     }
 }

@@ -19,6 +19,8 @@ class FeedTallyTest {
 
     private static final Duration INTERVAL = FeedStand.CONFIG.tallyInterval();
 
+    private static final Duration TICK = FeedStand.CONFIG.tick();
+
     private final FeedStand stand = new FeedStand();
 
     @Nested
@@ -142,9 +144,45 @@ class FeedTallyTest {
         void a_row_that_a_frame_brings_does_not_come_twice() {
             stand.votes.put(ROW, 4L);
             stand.votes.put(BETTER, 4L);
-            stand.seq++;
-            stand.locked(() -> stand.feed.advance(stand.seq, List.of(BETTER), false, Barrier.NONE));
+            stand.advance(BETTER);
             assertThat(stand.read(outlet)).containsExactly("frame 100-101", "tally 4");
+        }
+
+        @Test
+        void the_votes_of_a_row_that_a_frame_shows_come_with_it_and_not_again() {
+            stand.votes.put(BETTER, 4L);
+            stand.advance(BETTER);
+            stand.runAll();
+            assertThat(((ServerMessage.Frame) outlet.read()).votes()).isEqualTo(Map.of(BETTER, 4L));
+            pass();
+            assertThat(stand.read(outlet)).isEmpty();
+        }
+
+        @Test
+        void a_row_that_leaves_and_is_back_within_a_tally_has_its_votes_again() {
+            stand.votes.put(BETTER, 4L);
+            stand.advance(BETTER);
+            assertThat(stand.read(outlet)).containsExactly("frame 100-101");
+            stand.votes.remove(BETTER);
+            stand.advance(BETTER);
+            stand.votes.put(BETTER, 4L);
+            stand.advance(BETTER);
+            stand.pass(TICK);
+            stand.runAll();
+            assertThat(((ServerMessage.Frame) outlet.read()).votes()).isEqualTo(Map.of(BETTER, 4L));
+        }
+
+        @Test
+        void one_who_took_a_snapshot_of_where_a_frame_leads_is_told_what_it_says_of_votes() {
+            stand.advance(BETTER);
+            assertThat(stand.read(outlet)).containsExactly("frame 100-101");
+            stand.votes.put(ROW, 4L);
+            stand.advance();
+            stand.locked(() -> stand.feed.handOut(Map.of(ROW, 3L)));
+            stand.pass(TICK);
+            assertThat(stand.read(outlet)).containsExactly("frame 101-102");
+            pass();
+            assertThat(stand.read(outlet)).containsExactly("tally 4");
         }
 
         @Test
@@ -182,7 +220,7 @@ class FeedTallyTest {
         @Test
         void another_epoch_begins_with_what_is_in_the_set_then() {
             stand.votes.put(BETTER, 4L);
-            stand.restart(new Position(new UUID(5, 5), 5));
+            stand.restart(HandHub.position(new UUID(5, 5), 5));
             assertThat(stand.read(outlet)).containsExactly("resync", "tally 3");
             lift(BEST, 9);
             stand.runAll();

@@ -98,7 +98,7 @@ class FeedTest {
 
         @Test
         void another_epoch_is_told_by_a_resync() {
-            stand.restart(new Position(new UUID(8, 8), 3));
+            stand.restart(HandHub.position(new UUID(8, 8), 3));
             assertThat(stand.read(outlet)).containsExactly("resync");
         }
 
@@ -150,7 +150,7 @@ class FeedTest {
 
         @Test
         void one_from_another_epoch_from_before_the_backlog_or_from_nowhere_is_resynced() {
-            assertThat(stand.read(stand.join(stand.feed, new Position(new UUID(8, 8), 100))))
+            assertThat(stand.read(stand.join(stand.feed, HandHub.position(new UUID(8, 8), 100))))
                     .containsExactly("hello 100", "resync");
             assertThat(stand.read(stand.join(stand.feed, at(99)))).containsExactly("hello 100", "resync");
             assertThat(stand.read(stand.join(stand.feed, null))).containsExactly("hello 100", "resync");
@@ -178,9 +178,10 @@ class FeedTest {
 
     @Test
     void advancing_wants_the_lock_and_a_greater_number() {
-        assertThatThrownBy(() -> stand.feed.advance(101, List.of(), true, Barrier.NONE))
+        assertThatThrownBy(() -> stand.feed.advance(101, HandHub.tag(101), List.of(), true, Barrier.NONE))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> stand.locked(() -> stand.feed.advance(100, List.of(), true, Barrier.NONE)))
+        assertThatThrownBy(() ->
+                        stand.locked(() -> stand.feed.advance(100, HandHub.tag(100), List.of(), true, Barrier.NONE)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -205,7 +206,7 @@ class FeedTest {
         for (int i = 1; i < subscribers; i++) {
             last = stand.attending(crowd);
         }
-        stand.locked(() -> crowd.advance(101, List.of(), true, Barrier.RESYNC));
+        stand.locked(() -> crowd.advance(101, HandHub.tag(101), List.of(), true, Barrier.RESYNC));
         stand.runAll();
         return ((ServerMessage.Resync) last.read()).spreadMs();
     }

@@ -84,7 +84,7 @@ class FeedWalkTest {
             for (int i = 0; i < 16; i++) {
                 ids.add(id());
             }
-            feed = new Hub(CONFIG, clock, () -> {}).open(new Position(epoch, 0), store.lock, budget, store);
+            feed = new Hub(CONFIG, clock, () -> {}).open(HandHub.position(epoch, 0), store.lock, budget, store);
         }
 
         void run() {
@@ -180,7 +180,7 @@ class FeedWalkTest {
             if (clients.stream().filter(c -> !c.outlet.ended()).count() > 12) {
                 return;
             }
-            var client = new FoldingClient(store, new Position(epoch, aSnapshot()));
+            var client = new FoldingClient(store, HandHub.position(epoch, aSnapshot()));
             clients.add(client);
             connect(client);
         }
@@ -198,13 +198,13 @@ class FeedWalkTest {
                     feed.join(client.outlet, random.nextInt(10) == 0 ? null : client.position, HandHub::hello);
             if (client.fetching) {
                 // it had not fetched before it was cut off, so it does so before it folds
-                client.take(new Position(epoch, store.applied));
+                client.take(HandHub.position(epoch, store.applied));
             }
         }
 
         private void fetch(FoldingClient client) {
             if (client.fetching) {
-                client.take(new Position(epoch, aSnapshot()));
+                client.take(HandHub.position(epoch, aSnapshot()));
             }
         }
 
@@ -235,7 +235,7 @@ class FeedWalkTest {
             store.lock.lock();
             try {
                 epoch = id();
-                feed.restart(new Position(epoch, store.applied));
+                feed.restart(HandHub.position(epoch, store.applied));
             } finally {
                 store.lock.unlock();
             }

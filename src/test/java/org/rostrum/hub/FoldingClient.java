@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.wire.RawJson;
@@ -72,6 +73,7 @@ final class FoldingClient {
                 }
             }
             case ServerMessage.Frame frame -> {
+                assertThat(frame.tag()).isEqualTo(HandHub.tag(frame.seq()));
                 if (fetching) {
                     whileFetching.add(frame);
                 } else {
@@ -79,11 +81,7 @@ final class FoldingClient {
                 }
             }
             case ServerMessage.Tally tally -> {
-                tally.votes().forEach((id, count) -> {
-                    var before = votes.put(id, count);
-                    // in a walk votes only grow, so that an older number after a newer one shows
-                    assertThat(count).isGreaterThanOrEqualTo(before == null ? 0 : before);
-                });
+                tally.votes().forEach(this::count);
                 if (fetching) {
                     whileFetching.add(tally);
                 } else {
@@ -117,6 +115,12 @@ final class FoldingClient {
         return held;
     }
 
+    private void count(UUID id, long count) {
+        var before = votes.put(id, count);
+        // in a walk votes only grow, so that an older number after a newer one shows
+        assertThat(count).isGreaterThanOrEqualTo(before == null ? 0 : before);
+    }
+
     private void take(ServerMessage message) {
         switch (message) {
             case ServerMessage.Frame frame -> fold(frame);
@@ -145,18 +149,20 @@ final class FoldingClient {
             return;
         }
         assertThat(frame.prev()).as("no gap").isLessThanOrEqualTo(position.seq());
+        Objects.requireNonNull(frame.votes()).forEach(this::count);
         frame.upsert().forEach(row -> {
             rows.put(id(row), row.text());
             touched.put(id(row), frame.seq());
         });
         frame.remove().forEach(id -> {
             rows.remove(id);
+            votes.remove(id);
             touched.put(id, frame.seq());
         });
         if (frame.session() != null) {
             session = frame.session().text();
         }
-        position = new Position(position.epoch(), frame.seq());
+        position = HandHub.position(position.epoch(), frame.seq());
         verify();
     }
 

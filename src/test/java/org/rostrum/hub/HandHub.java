@@ -2,8 +2,10 @@ package org.rostrum.hub;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 
@@ -22,6 +24,16 @@ public final class HandHub {
         hub = new Hub(config, clock, () -> {});
     }
 
+    /// A position of a made-up history, in which each number has a tag of its own.
+    public static Position position(UUID epoch, long seq) {
+        return new Position(epoch, seq, tag(seq));
+    }
+
+    /// The tag of a number in that history.
+    public static String tag(long seq) {
+        return HexFormat.of().toHexDigits(seq);
+    }
+
     /// The first message to somebody in the room.
     public static Encoded hello(Position here) {
         return hello(here, "room");
@@ -31,6 +43,7 @@ public final class HandHub {
         return Encoded.personal(new ServerMessage.Hello(
                 here.epoch(),
                 here.seq(),
+                here.tag(),
                 audience,
                 Instant.EPOCH,
                 new ServerMessage.You("viewer", null, false),

@@ -66,11 +66,11 @@ class HubSocketTest {
 
     @BeforeEach
     void open() {
-        feed = hub.open(new Position(epoch, 0), lock, 100_000_000, new FrameMaker() {
+        feed = hub.open(HandHub.position(epoch, 0), lock, 100_000_000, new FrameMaker() {
             @Override
-            public Encoded frame(long prev, long to, Set<UUID> touched, boolean sessionTouched) {
-                var rows = List.of(RawJson.of(Map.of("id", to, "text", "x".repeat(rowSize))));
-                return Encoded.shared(new ServerMessage.Frame(to, prev, Instant.EPOCH, rows, List.of(), null));
+            public ServerMessage.Frame frame(long prev, Position to, Set<UUID> touched, boolean sessionTouched) {
+                var rows = List.of(RawJson.of(Map.of("id", to.seq(), "text", "x".repeat(rowSize))));
+                return new ServerMessage.Frame(to.seq(), to.tag(), prev, Instant.EPOCH, rows, List.of(), null, null);
             }
 
             @Override
@@ -184,7 +184,7 @@ class HubSocketTest {
         lock.lock();
         try {
             seq++;
-            feed.advance(seq, List.of(), true, Barrier.NONE);
+            feed.advance(seq, HandHub.tag(seq), List.of(), true, Barrier.NONE);
         } finally {
             lock.unlock();
         }
@@ -233,7 +233,7 @@ class HubSocketTest {
         public void accept(Outlet outlet) {
             loops.add(outlet.loop());
             lastOutlet = outlet;
-            subscriber = feed.join(outlet, new Position(epoch, 0), HandHub::hello);
+            subscriber = feed.join(outlet, HandHub.position(epoch, 0), HandHub::hello);
         }
 
         @Override

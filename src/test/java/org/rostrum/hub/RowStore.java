@@ -81,7 +81,7 @@ final class RowStore implements FrameMaker {
             var entry = entries.get(applied);
             applied++;
             if (entry.changesTheView() || entry.barrier == Barrier.RESYNC) {
-                feed.advance(applied, entry.rows.keySet(), entry.session, entry.barrier);
+                feed.advance(applied, HandHub.tag(applied), entry.rows.keySet(), entry.session, entry.barrier);
             }
             return true;
         } finally {
@@ -130,23 +130,27 @@ final class RowStore implements FrameMaker {
     }
 
     @Override
-    public Encoded frame(long prev, long seq, Set<UUID> touched, boolean sessionTouched) {
+    public ServerMessage.Frame frame(long prev, Position to, Set<UUID> touched, boolean sessionTouched) {
         if (!lock.isHeldByCurrentThread()) {
             throw new AssertionError("a frame is made without the lock");
         }
         var now = states.get(applied);
         var upsert = new ArrayList<RawJson>();
         var remove = new ArrayList<UUID>();
+        var counted = new HashMap<UUID, Long>();
         for (var id : touched) {
             var row = now.getOrDefault(id, new Row(Sight.NEVER, 0));
             switch (row.sight) {
-                case SHOWN -> upsert.add(RawJson.ofText(json(id, row)));
+                case SHOWN -> {
+                    upsert.add(RawJson.ofText(json(id, row)));
+                    counted.put(id, votes.getOrDefault(id, 0L));
+                }
                 case GONE -> remove.add(id);
                 case NEVER -> {}
             }
         }
         var session = sessionTouched ? RawJson.ofText(views.get(applied).session) : null;
-        return Encoded.shared(new ServerMessage.Frame(seq, prev, Instant.EPOCH, upsert, remove, session));
+        return new ServerMessage.Frame(to.seq(), to.tag(), prev, Instant.EPOCH, upsert, remove, session, counted);
     }
 
     @Override

@@ -22,7 +22,7 @@ class SlowReaderTest {
     private static final HubConfig CONFIG = HubConfigs.defaults();
     private static final Duration SWEEP = CONFIG.connection().sweep();
     private static final UUID ROW = new UUID(1, 1);
-    private static final Position START = new Position(new UUID(7, 7), 0);
+    private static final Position START = HandHub.position(new UUID(7, 7), 0);
 
     private final HandClock clock = new HandClock();
     private final HandLoop loop = new HandLoop();
@@ -38,9 +38,9 @@ class SlowReaderTest {
         hub = new Hub(CONFIG, clock, () -> {});
         feed = hub.open(START, lock, 1L << 40, new FrameMaker() {
             @Override
-            public Encoded frame(long prev, long to, Set<UUID> touched, boolean sessionTouched) {
+            public ServerMessage.Frame frame(long prev, Position to, Set<UUID> touched, boolean sessionTouched) {
                 var padding = java.util.Collections.nCopies(500, ROW);
-                return Encoded.shared(new ServerMessage.Frame(to, prev, Instant.EPOCH, List.of(), padding, null));
+                return new ServerMessage.Frame(to.seq(), to.tag(), prev, Instant.EPOCH, List.of(), padding, null, null);
             }
 
             @Override
@@ -198,7 +198,7 @@ class SlowReaderTest {
         lock.lock();
         try {
             seq++;
-            feed.advance(seq, List.of(ROW), false, Barrier.NONE);
+            feed.advance(seq, HandHub.tag(seq), List.of(ROW), false, Barrier.NONE);
             feed.tally();
         } finally {
             lock.unlock();

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.rostrum.hub.HandHub;
-import org.rostrum.hub.Position;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.Switch;
+import org.rostrum.journal.Digest;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.question.DismissReason;
@@ -56,6 +56,7 @@ final class FullRoom {
     private final Map<QuestionId, Tally> tallies = new HashMap<>();
     private final LiveSession live;
     private long seq;
+    private Digest digest = Digest.NONE;
 
     /// The questions, the oldest first; the older one is, the fewer votes it has.
     final List<QuestionId> asked = new ArrayList<>();
@@ -74,7 +75,7 @@ final class FullRoom {
         seq = paper.seq();
         live = new LiveSession(
                 new Stored(
-                        new Head(EPOCH, seq, QUESTIONS),
+                        new Head(EPOCH, seq, QUESTIONS, digest),
                         paper.session(),
                         paper.rows(),
                         texts,
@@ -129,7 +130,8 @@ final class FullRoom {
     private void follow(List<QuestionRow> rows, InfoSession session) {
         seq++;
         var payload = PayloadCodec.write(new EntryPayload(rows, session, List.of()));
-        var entry = new JournalEntry(paper.session().id(), seq, paper.now(), "maya", "changed", payload);
+        var entry = JournalEntry.after(digest, paper.session().id(), seq, paper.now(), "maya", "changed", payload);
+        digest = entry.digest();
         assertThat(live.follow(EPOCH, List.of(entry), List.of())).isTrue();
     }
 
@@ -182,7 +184,7 @@ final class FullRoom {
 
         void comeBack() {
             line = hub.line();
-            var held = new Position(UUID.fromString(story.epoch()), story.seq());
+            var held = HandHub.position(UUID.fromString(story.epoch()), story.seq());
             var _ = live.feed(Audience.ROOM).join(line.outlet(), held, HandHub::hello);
         }
 

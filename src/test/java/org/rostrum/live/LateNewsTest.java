@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.hub.HandHub;
+import org.rostrum.journal.Digest;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.pace.Network;
@@ -32,7 +33,13 @@ class LateNewsTest {
     private final HandHub hub = new HandHub(Map.of());
     private final PaperSession paper = new PaperSession(anInfoSession().live());
     private final LiveSession live = new LiveSession(
-            new Stored(new Head(EPOCH, paper.seq(), 0), paper.session(), List.of(), List.of(), List.of(), List.of()),
+            new Stored(
+                    new Head(EPOCH, paper.seq(), 0, Digest.NONE),
+                    paper.session(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()),
             hub.hub());
     private final HandHub.Line line = hub.line();
 
@@ -57,7 +64,8 @@ class LateNewsTest {
         live.introduce(VERA.participant(), Objects.requireNonNull(row.author()));
         var early = mine();
         var payload = PayloadCodec.write(new EntryPayload(change.rows(), null, List.of()));
-        var entry = new JournalEntry(paper.session().id(), paper.seq(), paper.now(), "vera", "asked", payload);
+        var entry = JournalEntry.after(
+                Digest.NONE, paper.session().id(), paper.seq(), paper.now(), "vera", "asked", payload);
         assertThat(live.follow(EPOCH, List.of(entry), change.texts())).isTrue();
 
         // Then
@@ -74,7 +82,8 @@ class LateNewsTest {
         var question = newId();
         var change = paper.give(VERA, asking(question, "Is " + question + " heard?"));
         var payload = PayloadCodec.write(new EntryPayload(change.rows(), null, List.of()));
-        var entry = new JournalEntry(paper.session().id(), paper.seq(), paper.now(), "vera", "asked", payload);
+        var entry = JournalEntry.after(
+                Digest.NONE, paper.session().id(), paper.seq(), paper.now(), "vera", "asked", payload);
         assertThat(live.follow(EPOCH, List.of(entry), change.texts())).isTrue();
 
         // When

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.rostrum.live.FullRoom.INTERVAL;
 import static org.rostrum.live.FullRoom.QUESTIONS;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// More questions are published than a snapshot bears. One that votes lift into the bounded set, or that takes the
 /// place of another, comes whole to everybody who is here, and a question taken back stays on nobody's screen.
 class RisersTest {
+
+    private static final int CLIENTS = 8;
 
     private final FullRoom room = new FullRoom();
 
@@ -29,6 +35,29 @@ class RisersTest {
         assertThat(late.story.questions()).containsEntry(question.toString(), room.shown(question));
         assertThat(late.story.votes()).containsEntry(question.toString(), 21L);
         assertThat(late.fetched()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 20, 60, 120, 200, 250, 300})
+    void questions_that_leave_and_come_back_have_their_votes_again_on_every_screen(int millisAway) {
+        // Given
+        var clients = Stream.generate(room::client).limit(CLIENTS).toList();
+        var moved = room.asked.subList(QUESTIONS - 15, QUESTIONS);
+
+        // When
+        for (int round = 0; round < 3; round++) {
+            for (var question : moved) {
+                room.dismiss(question);
+                room.pass(Duration.ofMillis(millisAway));
+                room.bringBack(question);
+                room.pass(Duration.ofMillis(7L * round));
+            }
+        }
+        room.pass(Duration.ofSeconds(5));
+        clients.forEach(FullRoom.Client::readAll);
+
+        // Then
+        clients.forEach(client -> client.mustShow("away for " + millisAway + " ms"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.rostrum.hub.HandHub;
 import org.rostrum.wire.ServerMessage;
 
 /// What one client is sent and what it must hold then, written down step by step. A [StoryClient] folds what is written
@@ -90,7 +91,8 @@ final class Story {
 
     /// It comes back with the position that it holds.
     void comeBack() {
-        var position = JSON.createObjectNode().put("epoch", epoch()).put("seq", seq());
+        var position =
+                JSON.createObjectNode().put("epoch", epoch()).put("seq", seq()).put("tag", client.tag());
         steps.add(JSON.createObjectNode().set("come", position));
         client.comeBack();
     }
@@ -122,6 +124,9 @@ final class Story {
         var message = ordered(read(json));
         if (message.has("at")) {
             message.put("at", THEN);
+        }
+        if (message.has("tag")) {
+            message.put("tag", HandHub.tag(message.path("seq").asLong()));
         }
         steps.add(JSON.createObjectNode().set(kind, message));
         return message;

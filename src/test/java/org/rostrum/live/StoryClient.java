@@ -27,6 +27,7 @@ final class StoryClient {
     private final List<JsonNode> kept = new ArrayList<>();
     private JsonNode session = JSON.nullNode();
     private String epoch = "";
+    private String tag = "";
     private long since;
     private long seq;
     private boolean fetching;
@@ -46,6 +47,11 @@ final class StoryClient {
 
     long seq() {
         return seq;
+    }
+
+    /// The tag of the position that it holds.
+    String tag() {
+        return tag;
     }
 
     /// The questions it holds, by id.
@@ -124,6 +130,7 @@ final class StoryClient {
         epoch = snapshot.path("epoch").asText();
         since = snapshot.path("seq").asLong();
         seq = since;
+        tag = snapshot.path("tag").asText();
         session = snapshot.path("session");
         resumed = false;
         snapshot.path("questions").forEach(this::hold);
@@ -200,7 +207,11 @@ final class StoryClient {
             votes.remove(id.asText());
             touched.put(id.asText(), frame.path("seq").asLong());
         });
+        frame.path("votes")
+                .properties()
+                .forEach(vote -> votes.put(vote.getKey(), vote.getValue().asLong()));
         seq = frame.path("seq").asLong();
+        tag = frame.path("tag").asText();
         session = frame.has("session") ? frame.path("session") : session;
         if (isHidden()) {
             edges.add(Edge.EVERYTHING_HIDDEN);

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.hub.HandHub;
-import org.rostrum.hub.Position;
+import org.rostrum.journal.Digest;
 import org.rostrum.journal.Head;
 import org.rostrum.pace.Network;
 import org.rostrum.testing.InfoSessionFixture;
@@ -43,10 +43,11 @@ class ThresholdTest {
     @BeforeEach
     void somebody_comes_to_the_room() {
         var session = InfoSessionFixture.anInfoSession().live().get();
-        var stored = new Stored(new Head(EPOCH, 1, 1), session, List.of(), List.of(), List.of(), List.of());
+        var stored =
+                new Stored(new Head(EPOCH, 1, 1, Digest.NONE), session, List.of(), List.of(), List.of(), List.of());
         var live = new LiveSession(stored, hub.hub());
         var connection = new Connection(new Commands.Sender(Optional.empty(), Audience.ROOM, Network.of("192.0.2.7")));
-        var subscriber = live.feed(Audience.ROOM).join(line.outlet(), new Position(EPOCH, 1), HandHub::hello);
+        var subscriber = live.feed(Audience.ROOM).join(line.outlet(), HandHub.position(EPOCH, 1), HandHub::hello);
         conversation = new Conversation(door, new Door.Entry(live, connection, subscriber), commands);
         assertThat(heard()).containsExactly("hello");
     }

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.rostrum.hub.Feed;
 import org.rostrum.hub.HandHub;
-import org.rostrum.hub.Position;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.question.QuestionText;
 import org.rostrum.vote.Tallies;
@@ -47,7 +46,7 @@ final class WalkedNodes {
         this.tallies = tallies;
         var stored = store.load(session.id()).orElseThrow();
         this.here = new LiveSession(stored, hub.hub());
-        this.ahead = new Replica(stored.head().epoch(), stored.head().seq(), stored.session());
+        this.ahead = new Replica(stored.head(), stored.session());
         loadAhead(stored);
     }
 
@@ -123,7 +122,7 @@ final class WalkedNodes {
 
     byte[] snapshotAhead(Audience audience) {
         return ahead(replica -> new Snapshots(replica)
-                        .prepare(audience, new Position(replica.epoch(), aheadAt.getOrDefault(audience, 0L))))
+                        .prepare(audience, HandHub.position(replica.epoch(), aheadAt.getOrDefault(audience, 0L))))
                 .json();
     }
 

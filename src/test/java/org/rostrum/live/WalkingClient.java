@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.hub.HandHub;
-import org.rostrum.hub.Position;
 import org.rostrum.wire.ServerMessage;
 
 /// One client of a [FoldWalk]. A clumsy one misses frames and hears things twice; a sleepy one stops reading, goes
@@ -77,7 +76,7 @@ final class WalkingClient {
         var _ = nodes.feed(audience)
                 .join(
                         opened.outlet(),
-                        new Position(UUID.fromString(story.epoch()), story.seq()),
+                        HandHub.position(UUID.fromString(story.epoch()), story.seq()),
                         here -> HandHub.hello(here, audience.wire()));
     }
 

@@ -84,8 +84,8 @@ public final class LiveClient implements WebSocket.Listener {
         part.setLength(0);
         readPending = false;
         closeCode = 0;
-        return URI.create("ws" + server.toString().substring("http".length()) + "/ws/" + code + "/" + audience
-                + "?epoch=" + picture.epoch() + "&seq=" + picture.seq());
+        return URI.create("ws" + server.toString().substring("http".length()) + "/ws/" + code + "/" + audience + "?"
+                + picture.query());
     }
 
     /// Ends the connection without a word; the picture stays.
@@ -220,7 +220,7 @@ public final class LiveClient implements WebSocket.Listener {
             case "frame", "tally" -> {
                 if (fetching) {
                     waiting.add(message);
-                } else if (message.has("votes")) {
+                } else if (message.path("type").asText().equals("tally")) {
                     picture.count(message);
                 } else if (!picture.fold(message)) {
                     resync();

@@ -19,6 +19,7 @@ final class Picture {
     private Consumer<JsonNode> onShown = _ -> {};
     private JsonNode session = JsonNodeFactory.instance.nullNode();
     private String epoch = "";
+    private String tag = "";
     private long since;
     private long seq;
 
@@ -38,6 +39,7 @@ final class Picture {
         epoch = snapshot.path("epoch").asText();
         since = snapshot.path("seq").asLong();
         seq = since;
+        tag = snapshot.path("tag").asText();
         session = snapshot.path("session");
         snapshot.path("votes")
                 .properties()
@@ -56,20 +58,24 @@ final class Picture {
             return false;
         }
         seq = frame.path("seq").asLong();
+        tag = frame.path("tag").asText();
         frame.path("upsert").forEach(row -> {
             questions.put(row.path("id").asText(), row);
             touched.put(row.path("id").asText(), seq);
         });
         frame.path("remove").forEach(id -> {
             questions.remove(id.asText());
+            votes.remove(id.asText());
             touched.put(id.asText(), seq);
         });
         if (frame.has("session")) {
             session = frame.path("session");
             if (isHidden()) {
                 questions.clear();
+                votes.clear();
             }
         }
+        frame.path("votes").properties().forEach(this::count);
         frame.path("upsert").forEach(onShown);
         return true;
     }
@@ -93,11 +99,13 @@ final class Picture {
                 }
             }
         }
-        tally.path("votes").properties().forEach(vote -> {
-            if (questions.containsKey(vote.getKey())) {
-                votes.put(vote.getKey(), vote.getValue().asLong());
-            }
-        });
+        tally.path("votes").properties().forEach(this::count);
+    }
+
+    private void count(Map.Entry<String, JsonNode> vote) {
+        if (questions.containsKey(vote.getKey())) {
+            votes.put(vote.getKey(), vote.getValue().asLong());
+        }
     }
 
     Map<String, JsonNode> questions() {
@@ -121,5 +129,18 @@ final class Picture {
 
     long seq() {
         return seq;
+    }
+
+    String tag() {
+        return tag;
+    }
+
+    /// The position as the socket's address bears it.
+    String query() {
+        return query(seq, tag);
+    }
+
+    String query(long claimedSeq, String claimedTag) {
+        return "epoch=" + epoch + "&seq=" + claimedSeq + "&tag=" + claimedTag;
     }
 }

@@ -44,7 +44,9 @@ public final class Surface implements AutoCloseable {
     private int resyncs;
     private int retries;
     private int closeCode;
-    private @Nullable Long claimed;
+    private @Nullable Claim claimed;
+
+    private record Claim(long seq, String tag) {}
 
     public Surface(HttpBrowser browser, String code, String audience) {
         this.browser = browser;
@@ -59,9 +61,9 @@ public final class Surface implements AutoCloseable {
         return this;
     }
 
-    /// Has its first connection claim a position of the present epoch that it does not hold.
-    public synchronized Surface claiming(long position) {
-        claimed = position;
+    /// Has its next connection claim a position of the present epoch that it does not hold.
+    public synchronized Surface claiming(long seq, String tag) {
+        claimed = new Claim(seq, tag);
         return this;
     }
 
@@ -119,6 +121,11 @@ public final class Surface implements AutoCloseable {
 
     public synchronized long seq() {
         return picture.seq();
+    }
+
+    /// The tag of its position.
+    public synchronized String tag() {
+        return picture.tag();
     }
 
     public synchronized boolean isConnected() {
@@ -179,15 +186,15 @@ public final class Surface implements AutoCloseable {
             next = new SurfaceLine(this::hear, this::ended);
             line = next;
             greeted = false;
-            address = address(claimed == null ? picture.seq() : claimed);
+            address = address(claimed == null ? picture.query() : picture.query(claimed.seq(), claimed.tag()));
             claimed = null;
         }
         next.open(address, browser.cookieHeader());
     }
 
-    private URI address(long position) {
+    private URI address(String position) {
         return URI.create("ws" + browser.server().toString().substring("http".length()) + "/ws/" + code + "/" + audience
-                + "?epoch=" + picture.epoch() + "&seq=" + position);
+                + "?" + position);
     }
 
     private synchronized void ended(SurfaceLine ended, int code) {

@@ -51,7 +51,7 @@ class WireContractTest {
 
         assertThat(described.collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(actual, Stream.of("close")).toList());
+                        Stream.concat(actual, Stream.of("close", "pong")).toList());
     }
 
     @Test
@@ -140,8 +140,9 @@ class WireContractTest {
                 + "\"language\":\"en\",\"status\":\"pending\",\"held\":false,\"pinned\":false,\"revision\":1,"
                 + "\"origin\":\"viewer\",\"askedAt\":\"2026-11-21T00:30:00.000Z\"}";
         var frame = new ObjectMapper()
-                .readTree("{\"type\":\"frame\",\"seq\":2,\"prev\":1,\"at\":\"2026-11-21T00:30:00.000Z\",\"upsert\":["
-                        + row + "],\"remove\":[]}");
+                .readTree(
+                        "{\"type\":\"frame\",\"seq\":2,\"tag\":\"9f2c41d07be83a65\",\"prev\":1,\"at\":\"2026-11-21T00:30:00.000Z\",\"upsert\":["
+                                + row + "],\"remove\":[]}");
 
         assertThat(WireContract.faults("desk", frame)).isEmpty();
         assertThat(WireContract.faults(audience, frame)).isNotEmpty();

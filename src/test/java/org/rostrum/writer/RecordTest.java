@@ -26,6 +26,8 @@ import org.rostrum.question.Language;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.question.QuestionId;
 import org.rostrum.screening.ScreenedText;
+import org.rostrum.testing.Heard;
+import org.rostrum.testing.People;
 import org.rostrum.testing.PostgresTestResource;
 import org.rostrum.testing.StoredSession;
 
@@ -45,6 +47,12 @@ class RecordTest {
 
     @Inject
     OnRecord onRecord;
+
+    @Inject
+    Batch batch;
+
+    @Inject
+    WriterConfig config;
 
     private StoredSession session;
 
@@ -134,6 +142,24 @@ class RecordTest {
     }
 
     @Test
+    void one_that_has_gone_on_beyond_what_a_node_saw_does_so_too() {
+        // Given
+        session.published(VERA);
+        var before = onRecord.head(session);
+        restoreTo(before.seq() - 1);
+        session.through(new Writers(batch, new Heard<>(), new Heard<>(), config))
+                .published(VITO);
+        assertThat(onRecord.head(session).seq()).isGreaterThan(before.seq());
+        assertThat(onRecord.head(session).epoch()).isEqualTo(before.epoch());
+
+        // When
+        session.published(People.viewer(77));
+
+        // Then
+        assertThat(onRecord.head(session).epoch()).isNotEqualTo(before.epoch());
+    }
+
+    @Test
     void without_a_restore_the_epoch_stays() {
         var before = onRecord.head(session);
 
@@ -150,7 +176,8 @@ class RecordTest {
                     session.id().value(),
                     seq);
             handle.execute(
-                    "update journal_head set seq = ? where info_session = ?",
+                    "update journal_head h set (seq, digest) = (select seq, digest from journal_entry e "
+                            + "where e.info_session = h.info_session and e.seq = ?) where info_session = ?",
                     seq,
                     session.id().value());
         });
