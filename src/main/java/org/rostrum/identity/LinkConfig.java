@@ -17,8 +17,7 @@ public interface LinkConfig {
     Duration hostLinkWaits();
 
     /// How long such a link, once opened, makes a browser the host's: without an identity provider there is no other
-    /// way
-    /// in but the console.
+    /// way in but the console.
     @WithDefault("180D")
     Duration hostLasts();
 

@@ -36,8 +36,7 @@ class Evictions {
     }
 
     /// Whoever came by a personal link that was taken back, or signed out, on whichever node, is turned out within
-    /// about
-    /// a second.
+    /// about a second.
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void turnOutWhoseLinkWasTakenBack() {
         var shown = sessions.shown();

@@ -6,8 +6,7 @@ import java.time.Duration;
 
 /// What one network may take of this node, generous because a school or a base is one address, and how long staff are
 /// taken at their word and sessions are kept for whoever comes back. A limit a minute is an allowance of as many at
-/// once
-/// that comes back within about a minute; of one that is shared a participant has at most half.
+/// once, which comes back within about a minute; of one that is shared a participant has at most half.
 @ConfigMapping(prefix = "rostrum.limits")
 interface LiveConfig {
 

@@ -54,8 +54,7 @@ public sealed interface ServerMessage {
     record Limits(int questionMin, int questionMax, int adviceFrom, int waitingMax) {}
 
     /// What changed in the positions (prev, seq]; `tag` is that of `seq`. `votes` are of the rows in `upsert`, where
-    /// the
-    /// audience sees any.
+    /// the audience sees any.
     record Frame(
             long seq,
             String tag,

@@ -49,8 +49,7 @@ class Receipts {
     record Receipt(String digest, Outcome.Done answer) {}
 
     /// Those of these keys that have one. Looked up pair by pair, for the index leads from the actor to the id; by
-    /// their
-    /// ids alone all receipts of the session would be read.
+    /// their ids alone all receipts of the session would be read.
     Map<Key, Receipt> find(Handle handle, InfoSessionId infoSession, Collection<Key> keys) {
         var receipts = new HashMap<Key, Receipt>();
         var pairs = List.copyOf(keys);

@@ -81,8 +81,7 @@ public class Writers {
     }
 
     /// Forgets the writers of these sessions, unless they have something to do. The next command finds another, and
-    /// what
-    /// the head row guards is guarded whichever of them writes.
+    /// what the head row guards is guarded whichever of them writes.
     public void letGo(Predicate<InfoSessionId> which) {
         writers.forEach((id, writer) -> {
             if (which.test(id) && writer.awaitRest(0)) {

@@ -58,7 +58,11 @@ class ListsTest {
     void a_question_was_withdrawn() throws IOException {
         stand = new Stand(writers, invitations, server);
         var link = invitations.invite(
-                People.HANA, stand.session.id(), Role.MODERATOR, "Mo", Instant.now().plus(Duration.ofHours(1)));
+                People.HANA,
+                stand.session.id(),
+                Role.MODERATOR,
+                "Mo",
+                Instant.now().plus(Duration.ofHours(1)));
         desk = new HttpBrowser(server).open(link.url());
         withdrawn = PaperSession.newId();
         stand.give(

@@ -22,8 +22,7 @@ import org.rostrum.testing.StoredSession;
 import org.rostrum.writer.Writers;
 
 /// From how many networks the votes of a question come. The askers, who vote first, are of no known network and count
-/// as
-/// one each.
+/// as one each.
 @QuarkusTest
 @WithTestResource(PostgresTestResource.class)
 class VoteNetworksTest {
