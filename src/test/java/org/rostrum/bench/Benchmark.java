@@ -108,7 +108,7 @@ final class Benchmark {
                         + " other: %d/s.".formatted(disk.flushesPerSecond()));
         try (var server = PackagedServer.start(Loaded.JVM, folder, SETTINGS)) {
             var loaded = new Loaded(server.process(), server.address());
-            var host = HttpBrowser.host(server.address(), folder);
+            var host = server.host();
             var burst = Duration.ofSeconds(size.burstSeconds);
             progress("minting participants");
             var cookies = House.participants(host, QuestionBurst.askers(PER_SECOND, burst));
@@ -271,8 +271,7 @@ final class Benchmark {
         progress("hostile audience");
         var _ = Files.createDirectories(folder);
         try (var server = PackagedServer.start(Loaded.JVM, folder)) {
-            var hostile = HostileAudience.play(
-                    HttpBrowser.host(server.address(), folder), folder, server.address(), 300, 2 * size.decisions);
+            var hostile = HostileAudience.play(server.host(), folder, server.address(), 300, 4 * size.decisions);
             report.title("A hostile audience: 300 connections of one network send what they may not");
             report.row("commands it was answered", String.valueOf(hostile.answers()), "");
             report.row("desk's decision, quiet, p50 / p95 ms", middle(hostile.quiet()), "");
