@@ -71,7 +71,10 @@ class LetGoTest {
             return Map.of(
                     "rostrum.limits.idle-session", "0S",
                     "rostrum.limits.questions-per-address", "1000000",
-                    "rostrum.limits.votes-per-participant", "1000000");
+                    "rostrum.limits.votes-per-address", "1000000",
+                    "rostrum.limits.votes-per-participant", "1000000",
+                    "rostrum.limits.commands-per-address", "1000000",
+                    "rostrum.limits.commands-per-participant", "1000000");
         }
     }
 
