@@ -39,6 +39,10 @@ class EndedRehearsalsIT {
     private static final String[] GENEROUS = {
         "rostrum.limits.questions-per-address=100000",
         "rostrum.limits.votes-per-participant=100000",
+        "rostrum.limits.votes-per-address=100000",
+        "rostrum.limits.commands-per-participant=100000",
+        "rostrum.limits.commands-per-address=100000",
+        "rostrum.limits.keys-per-network=100000",
         "rostrum.limits.connections-per-address=100000"
     };
 
@@ -87,12 +91,11 @@ class EndedRehearsalsIT {
         var database = database();
         return PackagedServer.start(
                 folder.resolve("second"),
-                GENEROUS[0],
-                GENEROUS[1],
-                GENEROUS[2],
-                "quarkus.datasource.jdbc.url=" + database.jdbcUrl(),
-                "quarkus.datasource.username=" + database.user(),
-                "quarkus.datasource.password=" + database.password());
+                PackagedServer.settings(
+                        GENEROUS,
+                        "quarkus.datasource.jdbc.url=" + database.jdbcUrl(),
+                        "quarkus.datasource.username=" + database.user(),
+                        "quarkus.datasource.password=" + database.password()));
     }
 
     private DatabaseAccess database() throws IOException {

@@ -54,7 +54,7 @@ class KillIT {
                 storm.ask(i * ASKERS, (i + 1) * ASKERS);
                 await().atMost(RECOVERY).pollInterval(OFTEN).until(() -> storm.acknowledged() >= enough);
                 server.kill();
-                server = PackagedServer.start(folder, GENEROUS[0], GENEROUS[1], "quarkus.http.port=" + port);
+                server = PackagedServer.start(folder, PackagedServer.settings(GENEROUS, "quarkus.http.port=" + port));
             }
             storm.ask(KILLS * ASKERS, VIEWERS);
 

@@ -54,11 +54,11 @@ class TwoServersIT {
                 .orElseThrow();
         second = PackagedServer.start(
                 folder.resolve("second"),
-                GENEROUS[0],
-                GENEROUS[1],
-                "quarkus.datasource.jdbc.url=" + database.jdbcUrl(),
-                "quarkus.datasource.username=" + database.user(),
-                "quarkus.datasource.password=" + database.password());
+                PackagedServer.settings(
+                        GENEROUS,
+                        "quarkus.datasource.jdbc.url=" + database.jdbcUrl(),
+                        "quarkus.datasource.username=" + database.user(),
+                        "quarkus.datasource.password=" + database.password()));
     }
 
     @AfterEach

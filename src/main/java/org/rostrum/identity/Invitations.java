@@ -128,9 +128,10 @@ public class Invitations {
         return repository.endedSince(clock.instant().minus(last));
     }
 
-    /// Removes all links of a session that is being deleted, with what they have opened.
+    /// Removes all links of a session that is being deleted, with what they have opened and what is on record of them.
     public void delete(Handle handle, InfoSessionId infoSession) {
         repository.delete(handle, infoSession);
+        record.delete(handle, infoSession);
     }
 
     /// Those of these links that are not good any more, in a transaction whose commands depend on it.

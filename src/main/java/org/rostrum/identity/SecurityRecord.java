@@ -167,6 +167,13 @@ public class SecurityRecord {
                 .list());
     }
 
+    /// Removes what is on record of a session that is being deleted.
+    void delete(Handle handle, InfoSessionId infoSession) {
+        handle.createUpdate("delete from security_event where info_session = :infoSession")
+                .bind("infoSession", infoSession.value())
+                .execute();
+    }
+
     private SecurityEvent at(SecurityEvent event) {
         return new SecurityEvent(
                 clock.instant(),
@@ -179,10 +186,13 @@ public class SecurityRecord {
                 event.times());
     }
 
+    /// But for those of a session that is deleted meanwhile.
     private static void insert(Handle handle, List<SecurityEvent> events) {
         var insert = handle.prepareBatch("""
                 insert into security_event (at, kind, actor, name, role, subject, info_session, times)
-                values (:at, :kind, :actor, :name, :role, :subject, :infoSession, :times)
+                select :at, :kind, :actor, :name, :role, :subject, named.id, :times
+                from (select cast(:infoSession as uuid) as id) named
+                where named.id is null or exists (select from info_session where info_session.id = named.id)
                 """);
         for (var event : events) {
             var role = event.role();

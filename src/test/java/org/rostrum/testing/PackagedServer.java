@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The packaged server as its users start it: a process of its own with a data folder and a free port, and an embedded
 /// database. For `*IT` tests, which run after packaging.
@@ -51,6 +52,11 @@ public final class PackagedServer implements AutoCloseable {
     /// @param settings as `name=value`
     public static PackagedServer start(Path dataFolder, String... settings) throws IOException {
         return start(List.of(), dataFolder, settings);
+    }
+
+    /// These settings and more.
+    public static String[] settings(String[] some, String... more) {
+        return Stream.of(some, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     /// The same in a virtual machine with options of its own.
