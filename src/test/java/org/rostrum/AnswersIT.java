@@ -164,6 +164,7 @@ class AnswersIT {
             var page = did(moderator.get(session + "/desk/page?list=" + list));
             assertThat(page.path("questions")).as(list).hasSize(1);
         }
+        did(moderator.get(session + "/desk/networks"));
         did(viewer.get(session + "/mine"));
         did(viewer.get(session + "/qr.svg"));
     }
@@ -175,6 +176,11 @@ class AnswersIT {
         did(host.get(session + "/ready"));
         assertThat(did(host.get(session + "/questions.csv?lang=fr")).isMissingNode())
                 .isTrue();
+        var console = PackagedServer.run(folder, "host-link");
+        assertThat(console.awaitEnd()).isZero();
+        new HttpBrowser(server.address()).open(URI.create(console.output().getLast()));
+        var hosts = did(host.get("/api/hosts")).path("hosts");
+        did(host.delete("/api/hosts/" + hosts.path(hosts.size() - 1).path("id").asText()));
     }
 
     private void rehearse() throws IOException {
