@@ -51,6 +51,11 @@ describe('French', () => {
 });
 
 describe('English', () => {
+    test('ends a sentence with one full stop, also after "p.m."', () => {
+        expect(room.en.state.openBefore('7:00 p.m.')).toBe('Ask now. The session starts at 7:00 p.m.');
+        expect(room.en.state.openBefore('7:00 p.m. (PST)')).toBe('Ask now. The session starts at 7:00 p.m. (PST).');
+    });
+
     test('counts 1 in the singular, 0 in the plural', () => {
         expect(common.en.votes(1)).toBe('1 person wants this answered');
         expect(common.en.votes(0)).toBe('0 people want this answered');

@@ -162,7 +162,6 @@ const doneWord = {
     air: 'onAir',
     airAndShow: 'onAir',
     answer: 'answered',
-    answerInWriting: 'answered',
     later: 'later',
     reopen: 'reopened',
     hold: 'held',

@@ -13,7 +13,6 @@ export type Step =
     | 'air'
     | 'airAndShow'
     | 'answer'
-    | 'answerInWriting'
     | 'later'
     | 'reopen'
     | 'hold'
@@ -66,18 +65,7 @@ export function stepsOf(row: DeskQuestion, { queue }: Surroundings): readonly St
                 ...speech,
             ];
         case 'published':
-            return [
-                'queue',
-                'air',
-                'dismiss',
-                'queueFirst',
-                'airAndShow',
-                'answer',
-                'answerInWriting',
-                'merge',
-                pin,
-                ...speech,
-            ];
+            return ['queue', 'air', 'dismiss', 'queueFirst', 'airAndShow', 'answer', 'merge', pin, ...speech];
         case 'queued': {
             const place = queue.findIndex((other) => other.id === row.id);
             return [
@@ -89,7 +77,6 @@ export function stepsOf(row: DeskQuestion, { queue }: Surroundings): readonly St
                 'unqueue',
                 'airAndShow',
                 'answer',
-                'answerInWriting',
                 'merge',
                 pin,
                 'dismiss',
@@ -97,7 +84,7 @@ export function stepsOf(row: DeskQuestion, { queue }: Surroundings): readonly St
             ];
         }
         case 'onAir':
-            return ['answer', 'later', 'answerInWriting', pin, 'dismiss', ...speech];
+            return ['answer', 'later', pin, 'dismiss', ...speech];
         case 'answered':
             return ['reopen', 'air', 'dismiss', 'airAndShow', pin, ...speech];
         case 'dismissed':
@@ -139,7 +126,6 @@ export function leaves(step: Step, row: DeskQuestion): boolean {
         case 'air':
         case 'airAndShow':
         case 'answer':
-        case 'answerInWriting':
         case 'later':
         case 'reopen':
         case 'dismiss':
@@ -200,8 +186,6 @@ export function orderFor(
         }
         case 'answer':
             return { name: 'answer', body: taken };
-        case 'answerInWriting':
-            return { name: 'answer', body: { ...taken, inWriting: true } };
         case 'hold': {
             const note = details.note?.trim() ?? '';
             return { name: 'hold', body: { ...taken, ...(note === '' ? {} : { note }) } };

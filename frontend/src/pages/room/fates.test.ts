@@ -14,6 +14,17 @@ test('only what has changed is news', () => {
     expect(news(before, mine({ a: 'published', b: 'published' }))).toEqual(['published']);
 });
 
+test('the asker of a merged question hears that the one it went into is answered', () => {
+    const merged = mine({ a: 'merged' });
+    const led = (fate: 'published' | 'onAir' | 'answered'): Mine => ({
+        ...merged,
+        questions: merged.questions.map((question) => ({ ...question, leading: { number: 947, fate } })),
+    });
+    expect(news(merged, led('published'))).toEqual([]);
+    expect(news(led('published'), led('onAir'))).toEqual(['onAir']);
+    expect(news(led('onAir'), led('answered'))).toEqual(['answered']);
+});
+
 test('the first message after opening the page is no news, nor is a question just asked', () => {
     expect(news(undefined, mine({ a: 'published' }))).toEqual([]);
     expect(news(mine({}), mine({ a: 'received' }))).toEqual([]);
