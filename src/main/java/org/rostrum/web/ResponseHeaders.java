@@ -66,15 +66,16 @@ class ResponseHeaders {
         if (path.startsWith(HASHED_ASSETS)) {
             response.headers()
                     .set(HttpHeaders.CACHE_CONTROL, found ? "public, max-age=31536000, immutable" : "no-store");
-        } else if ((type != null && type.startsWith("text/html")) || isFile(response)) {
+        } else if ((type != null && type.startsWith("text/html")) || (found && isUnspecified(response, type))) {
             response.headers().set(HttpHeaders.CACHE_CONTROL, "no-cache");
         }
     }
 
-    /// Whether Quarkus sends a file. It calls all of them immutable, pages too, and an answer without a body (to
-    /// `HEAD`, or 304 to a browser that asks about its copy) bears no content type by which a page could be told.
-    private static boolean isFile(HttpServerResponse response) {
+    /// Whether Quarkus sends a file, or says that it is unchanged. It calls files immutable, pages too, or says
+    /// nothing of it; and an answer without a body (to `HEAD`, or 304 to a browser that asks about its copy)
+    /// bears no content type by which a page could be told.
+    private static boolean isUnspecified(HttpServerResponse response, @Nullable String type) {
         var lifetime = response.headers().get(HttpHeaders.CACHE_CONTROL);
-        return lifetime != null && lifetime.contains("immutable");
+        return lifetime == null ? type == null : lifetime.contains("immutable");
     }
 }

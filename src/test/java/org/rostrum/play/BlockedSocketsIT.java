@@ -50,8 +50,11 @@ class BlockedSocketsIT {
             assertThat(maya.question(PARENTS)).isVisible(IN_TIME);
 
             // When
+            maya.question(PARENTS).focus();
             maya.question(PARENTS)
-                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Publish"))
+                    .getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Publish").setExact(true))
                     .click();
 
             // Then
