@@ -92,11 +92,6 @@ class LiveSessions {
                 .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no session of that code"));
     }
 
-    /// The session of a code if it can be had without waiting for the database.
-    Optional<LiveSession> present(String typedCode) {
-        return JoinCode.parse(typedCode).map(codes::get).map(sessions::get);
-    }
-
     Look look(InfoSessionId id) {
         while (true) {
             var loaded = sessions.get(id);
