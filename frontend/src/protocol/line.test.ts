@@ -88,6 +88,7 @@ beforeEach(() => {
     vi.stubGlobal('WebSocket', FakeSocket);
     vi.stubGlobal('EventSource', FakeEventSource);
     vi.stubGlobal('location', { protocol: 'http:', host: 'localhost' });
+    vi.stubGlobal('navigator', { onLine: true });
     asked = 0;
 });
 
@@ -178,6 +179,29 @@ describe.each(ways)('a %s', (_name, open, heardWithinMs) => {
         expect(closed).toEqual([]);
         vi.advanceTimersByTime(1);
         expect(closed).toEqual([abnormal]);
+    });
+
+    test('is given up soon on a device without network, though the last words on their way come in', () => {
+        begin();
+        far.opens();
+        vi.stubGlobal('navigator', { onLine: false });
+        line.probe();
+        far.says('on its way');
+        vi.advanceTimersByTime(1_000 + heardWithinMs - 1);
+        expect(closed).toEqual([]);
+        vi.advanceTimersByTime(1);
+        expect(closed).toEqual([abnormal]);
+    });
+
+    test('lives on while it is heard, whatever the device says of its network', () => {
+        begin();
+        far.opens();
+        vi.stubGlobal('navigator', { onLine: false });
+        for (let second = 0; second < 60; second += 2) {
+            vi.advanceTimersByTime(2_000);
+            far.says('a sign of life');
+        }
+        expect(closed).toEqual([]);
     });
 
     test('that was doubted lives on when it opens after all', () => {

@@ -56,6 +56,9 @@ export interface Way {
 
 const giveUpAfterMs = 10_000;
 
+/** How long a line may be silent while the device says that it has no network. */
+const doubtAfterMs = 1_000;
+
 /** How long a line may be silent before it is asked whether it lives: staff see stale rows sooner. */
 function silenceMs(audience: Audience): number {
     return audience === 'desk' || audience === 'stage' ? 5_000 : 20_000;
@@ -67,7 +70,8 @@ export function query({ epoch, seq, tag }: LineAddress): string {
 
 /**
  * Makes lines of a way. After some silence a line asks for a sign of life, and is given up when nothing comes for ten
- * seconds more; whatever the way, it ends after the same silence and with the code that the server has given.
+ * seconds more; whatever the way, it ends after the same silence and with the code that the server has given. While the
+ * device says that it is offline, what still comes may be the last of what was on its way: the line is asked again soon.
  */
 export function lineOver(way: Way): OpenLine {
     return (address, events) => {
@@ -100,7 +104,10 @@ export function lineOver(way: Way): OpenLine {
         const heard = () => {
             clearTimeout(timer);
             deadline = Number.POSITIVE_INFINITY;
-            timer = setTimeout(() => ask(giveUpAfterMs), silenceMs(address.audience));
+            const doubtful = !navigator.onLine && transport?.isOpen() === true;
+            timer = doubtful
+                ? setTimeout(() => ask(way.heardWithinMs), doubtAfterMs)
+                : setTimeout(() => ask(giveUpAfterMs), silenceMs(address.audience));
         };
 
         try {

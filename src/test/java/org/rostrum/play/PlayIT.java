@@ -175,7 +175,7 @@ class PlayIT {
                 .check();
         milo.presses("Merge", "Regrouper");
         viola.chooses("My questions", "Mes questions")
-                .sees("Regroupée avec une question semblable, où votre voix compte")
+                .sees(Pattern.compile("Regroupée avec la question nº\\s\\d+, où votre voix compte\\. Publiée"))
                 .findsNoBarrier();
         vito.chooses("All", "Toutes");
         assertThat(vito.question(EYES)).containsText("2 personnes veulent une réponse");
