@@ -3,6 +3,7 @@ package org.rostrum;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +13,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.backup.Backup;
+import org.rostrum.backup.Contents;
+import org.rostrum.backup.Restore;
 import org.rostrum.database.DatabaseAccess;
 import org.rostrum.database.EmbeddedDatabase;
 import org.rostrum.identity.HostLink;
@@ -21,9 +25,10 @@ import org.rostrum.identity.Invitations;
 import org.rostrum.identity.ParticipantKeys;
 import org.rostrum.identity.SecurityEvent;
 import org.rostrum.identity.SecurityRecord;
+import org.rostrum.journal.Journal;
 import org.rostrum.refusal.Refused;
 
-/// What a person with the installation's settings and data folder can ask of a running server's database. Each command
+/// What a person with the installation's settings and data folder can ask of its database. Each command
 /// prints its answer to standard output; lists are a JSON object a line.
 @SuppressWarnings("SystemOut") // a command's answer is for whoever gave it
 final class Console {
@@ -43,13 +48,16 @@ final class Console {
         HOSTS,
         REVOKE_HOST,
         EVENTS,
-        ROTATE_KEYS;
+        ROTATE_KEYS,
+        BACKUP,
+        RESTORE,
+        NEW_EPOCH;
 
         /// How many more words may follow.
         int arguments() {
             return switch (this) {
-                case REVOKE_HOST, EVENTS -> 1;
-                case HOST_LINK, HOSTS, ROTATE_KEYS -> 0;
+                case REVOKE_HOST, EVENTS, BACKUP, RESTORE -> 1;
+                case HOST_LINK, HOSTS, ROTATE_KEYS, NEW_EPOCH -> 0;
             };
         }
 
@@ -76,31 +84,107 @@ final class Console {
     /// Carries out a command.
     ///
     /// @param argument what follows the word, where anything does
-    void carryOut(Word word, @Nullable String argument) throws IOException, Refusal {
-        var access = access();
-        var jdbi =
-                Jdbi.create(access.jdbcUrl(), access.user(), access.password()).installPlugin(new PostgresPlugin());
+    void carryOut(Word word, @Nullable String argument) throws IOException, InterruptedException, Refusal {
         try {
             switch (word) {
-                case HOST_LINK ->
-                    System.out.println(HostLink.over(invitations(jdbi), settings.address(), settings.folder())
-                            .again());
-                case HOSTS -> invitations(jdbi).hosts().forEach(host -> print(host(host)));
-                case REVOKE_HOST -> revokeHost(jdbi, argument);
-                case EVENTS ->
-                    SecurityRecord.over(jdbi, Clock.systemUTC())
-                            .last(count(argument))
-                            .forEach(event -> print(event(event)));
-                case ROTATE_KEYS -> {
-                    ParticipantKeys.over(jdbi, Clock.systemUTC(), new SecureRandom())
-                            .rotate();
-                    SecurityRecord.over(jdbi, Clock.systemUTC()).writeSecretChanged();
-                    System.out.println("A new secret signs participants' keys in a few minutes.");
-                }
+                case BACKUP -> backUp(file(argument, "backup FILE"));
+                case RESTORE -> restore(file(argument, "restore FILE"));
+                case NEW_EPOCH -> renewEpochs();
+                case HOST_LINK, HOSTS, REVOKE_HOST, EVENTS, ROTATE_KEYS -> ask(word, argument);
             }
         } catch (JdbiException e) {
             throw new Refusal("The database does not answer, or no server has prepared it yet.");
         }
+    }
+
+    /// What is asked of a database that a server uses.
+    private void ask(Word word, @Nullable String argument) throws IOException, Refusal {
+        var jdbi = jdbi(access());
+        switch (word) {
+            case HOST_LINK ->
+                System.out.println(HostLink.over(invitations(jdbi), settings.address(), settings.folder())
+                        .again());
+            case HOSTS -> invitations(jdbi).hosts().forEach(host -> print(host(host)));
+            case REVOKE_HOST -> revokeHost(jdbi, argument);
+            case EVENTS ->
+                SecurityRecord.over(jdbi, Clock.systemUTC())
+                        .last(count(argument))
+                        .forEach(event -> print(event(event)));
+            case ROTATE_KEYS -> {
+                ParticipantKeys.over(jdbi, Clock.systemUTC(), new SecureRandom())
+                        .rotate();
+                SecurityRecord.over(jdbi, Clock.systemUTC()).writeSecretChanged();
+                System.out.println("A new secret signs participants' keys in a few minutes.");
+            }
+            case BACKUP, RESTORE, NEW_EPOCH -> throw new IllegalArgumentException(word.name());
+        }
+    }
+
+    private void backUp(Path file) throws IOException, InterruptedException {
+        try (var database = runningOrStarted()) {
+            report("written", file, Backup.write(database.access(), Launcher.version(), file));
+        }
+    }
+
+    /// The backup is looked at before anything is made for it.
+    private void restore(Path file) throws IOException, InterruptedException {
+        try (var backup = Restore.from(file);
+                var database = restorable()) {
+            report("restored", file, backup.into(database.access()));
+        }
+    }
+
+    private Reached restorable() throws IOException, InterruptedException {
+        var owner = settings.owner();
+        return owner.isPresent() ? new Reached(owner.get(), null) : Reached.started(settings);
+    }
+
+    private void renewEpochs() throws IOException, InterruptedException {
+        try (var database = runningOrStarted()) {
+            int journals = jdbi(database.access()).inTransaction(new Journal()::renewEpochs);
+            System.out.println("Every page fetches what there is: sessions=" + journals);
+        }
+    }
+
+    private static void report(String done, Path file, Contents contents) {
+        System.out.printf(
+                "%s: %s, tables=%d rows=%d bytes=%d%n",
+                done, file, contents.tables(), contents.rows(), contents.bytes());
+    }
+
+    private Reached runningOrStarted() throws IOException, InterruptedException {
+        var access = settings.database();
+        if (access.isEmpty()) {
+            access = EmbeddedDatabase.running(settings.folder());
+        }
+        return access.isPresent() ? new Reached(access.get(), null) : Reached.started(settings);
+    }
+
+    /// A database, and the embedded one of it that was started for this command.
+    private record Reached(DatabaseAccess access, @Nullable EmbeddedDatabase started) implements AutoCloseable {
+
+        static Reached started(LaunchSettings settings) throws IOException, InterruptedException {
+            var database = EmbeddedDatabase.start(settings.folder(), _ -> {});
+            return new Reached(database.access(), database);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (started != null) {
+                started.close();
+            }
+        }
+    }
+
+    private static Path file(@Nullable String argument, String usage) throws Refusal {
+        if (argument == null) {
+            throw new Refusal("Say which file: " + usage);
+        }
+        return Path.of(argument);
+    }
+
+    private static Jdbi jdbi(DatabaseAccess access) {
+        return Jdbi.create(access.jdbcUrl(), access.user(), access.password()).installPlugin(new PostgresPlugin());
     }
 
     private DatabaseAccess access() throws IOException, Refusal {

@@ -14,11 +14,13 @@ import org.rostrum.identity.LinkConfig;
 /// `config/application.properties` in the working directory, the packaged file).
 ///
 /// @param database where one is configured; then none is embedded
+/// @param owner who may make that one's tables
 /// @param host where the server is to listen; `0.0.0.0` for all of the machine's addresses
 /// @param port where the server is to listen; 0 for any
 /// @param isPortOurs whether the server needs that port for itself: it listens without TLS, and shares it with nobody
 record LaunchSettings(
         Optional<DatabaseAccess> database,
+        Optional<DatabaseAccess> owner,
         DataFolder folder,
         PublicAddress address,
         LinkConfig links,
@@ -36,12 +38,17 @@ record LaunchSettings(
                 .build();
         var host = config.getValue("quarkus.http.host", String.class);
         int port = config.getValue("quarkus.http.port", Integer.class);
+        var database = text(config, "quarkus.datasource.jdbc.url")
+                .map(url -> new DatabaseAccess(
+                        url,
+                        text(config, "quarkus.datasource.username").orElse(""),
+                        text(config, "quarkus.datasource.password").orElse("")));
         return new LaunchSettings(
-                text(config, "quarkus.datasource.jdbc.url")
-                        .map(url -> new DatabaseAccess(
-                                url,
-                                text(config, "quarkus.datasource.username").orElse(""),
-                                text(config, "quarkus.datasource.password").orElse(""))),
+                database,
+                database.map(user -> new DatabaseAccess(
+                        text(config, "quarkus.flyway.jdbc-url").orElse(user.jdbcUrl()),
+                        text(config, "quarkus.flyway.username").orElse(user.user()),
+                        text(config, "quarkus.flyway.password").orElse(user.password()))),
                 new DataFolder(config.getConfigMapping(DatabaseConfig.class).dataDir()),
                 new PublicAddress(config.getConfigMapping(AddressConfig.class).publicUrl(), host, () -> port),
                 config.getConfigMapping(LinkConfig.class),

@@ -42,6 +42,11 @@ public final class Launcher {
               events [COUNT]  prints the newest security events
               rotate-keys     changes the secret that signs participants' keys
 
+            Commands, for a server that runs or does not:
+              backup FILE     writes all data into a file
+              restore FILE    puts such a file into a database that is empty; no server may run
+              new-epoch       the last step after a copy of the data was put back
+
             Settings (-Dname=value) and options of the JVM (-Xmx1g) stand before -jar. The ones needed most are
             quarkus.http.port (8080), rostrum.public-url and rostrum.data-dir (data).\
             """;
@@ -132,7 +137,7 @@ public final class Launcher {
     }
 
     /// From the manifest of the archive that was started, the first on the class path.
-    private static String version() throws IOException {
+    static String version() throws IOException {
         try (var in = ClassLoader.getSystemResourceAsStream(JarFile.MANIFEST_NAME)) {
             var manifest = in == null ? new Manifest() : new Manifest(in);
             var version = manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);

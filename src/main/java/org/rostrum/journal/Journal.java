@@ -141,7 +141,7 @@ public class Journal {
     /// Goes on in every journal under another epoch, each with its head row, which this takes one after the other.
     ///
     /// @return how many journals there are
-    int renewEpochs(Handle handle) {
+    public int renewEpochs(Handle handle) {
         return handle.execute("update journal_head set epoch = gen_random_uuid()");
     }
 
