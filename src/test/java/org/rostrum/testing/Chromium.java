@@ -2,8 +2,10 @@ package org.rostrum.testing;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,20 @@ public final class Chromium {
 
     private Chromium() {}
 
-    /// The browser's program.
+    /// The browser's program. One process at a time gets what is missing; the others wait for it.
     public static Path executable() throws IOException, InterruptedException {
+        var found = find();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        var turn = Path.of(System.getProperty("java.io.tmpdir"), "rostrum-chromium-" + System.getProperty("user.name"));
+        try (var channel = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            return found();
+        }
+    }
+
+    private static Path found() throws IOException, InterruptedException {
         var found = find();
         if (found.isEmpty() && isRoot() && Files.isExecutable(APT)) {
             installFromDebian();

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 /// database. For `*IT` tests, which run after packaging.
 public final class PackagedServer implements AutoCloseable {
 
+    /// A server of a test lives for seconds: with the quick compiler alone it starts with half the work.
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://([0-9.]+):(\\d+)");
     private static final long START_SECONDS = 90;
@@ -51,7 +54,7 @@ public final class PackagedServer implements AutoCloseable {
     ///
     /// @param settings as `name=value`
     public static PackagedServer start(Path dataFolder, String... settings) throws IOException {
-        return start(List.of(), dataFolder, settings);
+        return start(SHORT_LIVED, dataFolder, settings);
     }
 
     /// These settings and more.
@@ -59,7 +62,7 @@ public final class PackagedServer implements AutoCloseable {
         return Stream.of(some, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
-    /// The same in a virtual machine with options of its own.
+    /// The same in a virtual machine with these options and no others.
     public static PackagedServer start(List<String> options, Path dataFolder, String... settings) throws IOException {
         var server = begin(options, dataFolder, List.of(), settings);
         try {
@@ -73,7 +76,7 @@ public final class PackagedServer implements AutoCloseable {
 
     /// Runs it with arguments that make it end by itself.
     public static PackagedServer run(Path dataFolder, String... arguments) throws IOException {
-        return begin(List.of(), dataFolder, List.of(arguments));
+        return begin(SHORT_LIVED, dataFolder, List.of(arguments));
     }
 
     private static PackagedServer begin(
@@ -109,7 +112,7 @@ public final class PackagedServer implements AutoCloseable {
         if (output.stream().anyMatch(line -> line.contains(FIRST_HOST))) {
             return HttpBrowser.host(address(), dataFolder);
         }
-        var console = begin(List.of(), dataFolder, List.of("host-link"), settings.toArray(String[]::new));
+        var console = begin(SHORT_LIVED, dataFolder, List.of("host-link"), settings.toArray(String[]::new));
         console.awaitEnd();
         return new HttpBrowser(address()).open(URI.create(console.output().getLast()));
     }
