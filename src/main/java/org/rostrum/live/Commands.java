@@ -255,7 +255,7 @@ class Commands {
 
     private static ServerMessage answer(LiveSession session, Sender sender, UUID id, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done done -> ack(id, done);
+            case Outcome.Done done -> ack(sender, id, done);
             case Outcome.Unknown(var after) -> new ServerMessage.Retry(id, after.toMillis());
             case Outcome.No(var refusal, var present) ->
                 present == null || refusal.code().status() != CONFLICT
@@ -264,10 +264,12 @@ class Commands {
         };
     }
 
-    private static ServerMessage ack(UUID id, Outcome.Done done) {
+    /// The position of an entry is told to the team only: it moves with everything the desk decides in silence.
+    private static ServerMessage ack(Sender sender, UUID id, Outcome.Done done) {
+        var seq = sender.audience().isOpen() ? null : done.seq();
         var at = done.alreadyAt();
         var already = done.already() ? new ServerMessage.Already(done.alreadyBy(), at == null ? done.at() : at) : null;
-        return new ServerMessage.Ack(id, done.seq(), done.at(), done.question(), done.number(), already);
+        return new ServerMessage.Ack(id, seq, done.at(), done.question(), done.number(), already);
     }
 
     private static ServerMessage conflict(

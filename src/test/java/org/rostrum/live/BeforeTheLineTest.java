@@ -182,10 +182,10 @@ class BeforeTheLineTest {
         var here = take(VERA, ask);
 
         // Then
-        assertThat(here)
-                .isInstanceOfSatisfying(
-                        ServerMessage.Ack.class,
-                        ack -> assertThat(ack.seq()).isEqualTo(((Outcome.Done) elsewhere).seq()));
+        assertThat(here).isInstanceOfSatisfying(ServerMessage.Ack.class, ack -> {
+            assertThat(ack.number()).isEqualTo(((Outcome.Done) elsewhere).number());
+            assertThat(ack.at()).isEqualTo(((Outcome.Done) elsewhere).at());
+        });
     }
 
     private static Order order(Actor actor, ClientMessage.Command command) {
