@@ -17,6 +17,21 @@ describe('in Toronto', () => {
         expect(fr.time(sevenOClock)).toBe('19\u00a0h');
     });
 
+    test('a planned hour is the one that was typed, also where this table of time zones knows another', () => {
+        // typed as 19:00 on a machine for which clocks in Toronto are two hours further than here
+        const planned = { instant: '2026-11-21T22:00:00.000Z', local: '2026-11-21T19:00' };
+        expect(en.planned(planned)).toEqual({
+            date: 'Saturday, November 21, 2026',
+            time: '7:00\u00a0p.m.',
+            zone: 'ET',
+        });
+        expect(fr.planned(planned)).toEqual({ date: 'samedi 21 novembre 2026', time: '19\u00a0h', zone: 'HE' });
+    });
+
+    test('a planned hour of an older server is that of its instant', () => {
+        expect(en.planned({ instant: sevenOClock, local: undefined }).time).toBe('7:00\u00a0p.m.');
+    });
+
     test('clocks have seconds', () => {
         expect(en.clock(evening)).toBe('7:30:05\u00a0p.m.');
         expect(fr.clock(evening)).toBe('19\u00a0h\u00a030\u00a0min\u00a05\u00a0s');
@@ -43,4 +58,10 @@ describe('in Toronto', () => {
         expect(en.elapsed(evening, Date.parse(evening) + 65_000)).toBe('1:05');
         expect(en.elapsed(evening, Date.parse(evening) + 3_725_000)).toBe('1:02:05');
     });
+});
+
+test('a zone that this browser does not know yet is no reason to show nothing', () => {
+    const en = new Formats(english, 'Moon/Tranquility');
+    expect(en.planned({ instant: sevenOClock, local: '2026-11-21T19:00' }).time).toBe('7:00\u00a0p.m.');
+    expect(en.time(sevenOClock)).toBe('12:00\u00a0a.m.');
 });

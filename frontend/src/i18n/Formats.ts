@@ -2,6 +2,26 @@ import type { Locale } from './locale';
 
 const noBreak = '\u00a0';
 
+/** A planned hour: the instant as the server reckons it, and what clocks in the session's time zone show then. */
+export interface Planned {
+    readonly instant: string;
+    /** `2026-12-03T19:00`, absent where a server of an older version sends the instant alone. */
+    readonly local: string | undefined;
+}
+
+/** The zone, or UTC where this browser is older than the zone. */
+function known(timeZone: string): string {
+    try {
+        return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+    } catch {
+        return 'UTC';
+    }
+}
+
+function zoneName(format: Intl.DateTimeFormat, instant: string | number): string {
+    return format.formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName')?.value ?? '';
+}
+
 /** Dates, times and numbers as Canadians write them, in one time zone; groups are kept together by no-break spaces. */
 export class Formats {
     readonly #locale: Locale;
@@ -11,23 +31,25 @@ export class Formats {
     readonly #date: Intl.DateTimeFormat;
     readonly #day: Intl.DateTimeFormat;
     readonly #zone: Intl.DateTimeFormat;
+    readonly #generic: Intl.DateTimeFormat;
+    readonly #wallTime: Intl.DateTimeFormat;
+    readonly #wallDate: Intl.DateTimeFormat;
     readonly #number: Intl.NumberFormat;
     readonly #ago: Intl.RelativeTimeFormat;
 
     constructor(locale: Locale, timeZone?: string) {
         const { tag } = locale;
-        const zone = timeZone === undefined ? {} : { timeZone };
+        const zone = timeZone === undefined ? {} : { timeZone: known(timeZone) };
         this.#locale = locale;
-        this.#time = new Intl.DateTimeFormat(tag, { ...zone, hour: 'numeric', minute: '2-digit' });
+        const time = { hour: 'numeric', minute: '2-digit' } as const;
+        const date = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+        this.#time = new Intl.DateTimeFormat(tag, { ...zone, ...time });
         this.#clock = new Intl.DateTimeFormat(tag, { ...zone, hour: 'numeric', minute: '2-digit', second: '2-digit' });
         this.#exact = new Intl.DateTimeFormat(tag, { ...zone, dateStyle: 'long', timeStyle: 'long' });
-        this.#date = new Intl.DateTimeFormat(tag, {
-            ...zone,
-            weekday: 'long',
-            day: 'numeric',
-            month: 'long',
-            year: 'numeric',
-        });
+        this.#date = new Intl.DateTimeFormat(tag, { ...zone, ...date });
+        this.#wallTime = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...time });
+        this.#wallDate = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...date });
+        this.#generic = new Intl.DateTimeFormat(tag, { ...zone, timeZoneName: 'shortGeneric' });
         this.#day = new Intl.DateTimeFormat(tag, { ...zone, day: 'numeric', month: 'short' });
         this.#zone = new Intl.DateTimeFormat(tag, { ...zone, timeZoneName: 'short' });
         this.#number = new Intl.NumberFormat(tag);
@@ -36,7 +58,24 @@ export class Formats {
 
     /** `7:30 p.m.`, `19 h 30`, `19 h`. */
     time(instant: string | number): string {
-        const text = this.#time.format(new Date(instant)).replace(/\s/gu, noBreak);
+        return this.#timeText(this.#time.format(new Date(instant)));
+    }
+
+    /**
+     * The parts of a planned hour, as in `Saturday, November 21, 2026, 7 p.m. ET`. Date and time are those that were
+     * typed, whatever this browser's table of time zones says; the zone's name says nothing of summer or winter.
+     */
+    planned({ instant, local }: Planned): { readonly date: string; readonly time: string; readonly zone: string } {
+        const wall = local === undefined ? undefined : new Date(`${local}Z`);
+        return {
+            date: wall === undefined ? this.date(instant) : this.#wallDate.format(wall),
+            time: wall === undefined ? this.time(instant) : this.#timeText(this.#wallTime.format(wall)),
+            zone: zoneName(this.#generic, instant),
+        };
+    }
+
+    #timeText(formatted: string): string {
+        const text = formatted.replace(/\s/gu, noBreak);
         return this.#locale.language === 'fr' ? text.replace(/\u00a000$/u, '') : text;
     }
 
@@ -68,7 +107,7 @@ export class Formats {
 
     /** The short name of the time zone, to be written after a time: `EST`, `HNE`. */
     zone(instant: string | number): string {
-        return this.#zone.formatToParts(new Date(instant)).find((part) => part.type === 'timeZoneName')?.value ?? '';
+        return zoneName(this.#zone, instant);
     }
 
     /** `12,345`, `12 345`. */

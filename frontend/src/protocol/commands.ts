@@ -63,6 +63,7 @@ export interface CommandBodies {
     readonly plan: {
         readonly titles: Texts;
         readonly descriptions: Texts;
+        /** What clocks in the time zone are to show, `2026-12-03T19:00`, as are `endsAt`'s. */
         readonly startsAt?: string;
         readonly endsAt?: string;
         readonly timeZone: string;

@@ -37,6 +37,10 @@ export const number: Parser<number> = (value, at) =>
 export const instant: Parser<string> = (value, at) =>
     typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : refuse(at, 'an instant');
 
+/** What clocks in some time zone show, as text without an offset: `2026-12-03T19:00`. */
+export const localTime: Parser<string> = (value, at) =>
+    typeof value === 'string' && !Number.isNaN(Date.parse(`${value}Z`)) ? value : refuse(at, 'a local time');
+
 export function oneOf<const T extends readonly string[]>(...allowed: T): Parser<T[number]> {
     return (value, at) => allowed.find((word) => word === value) ?? refuse(at, `one of ${allowed.join(', ')}`);
 }

@@ -1,7 +1,7 @@
 import { request } from './http';
 import type { Answer } from './http';
 import type { CommandBodies } from './commands';
-import { boolean, dictionary, instant, list, number, object, oneOf, optional, string } from './parse';
+import { boolean, dictionary, instant, list, localTime, number, object, oneOf, optional, string } from './parse';
 import type { Parsed } from './parse';
 import { bilingual, role } from './views';
 
@@ -14,6 +14,8 @@ const plan = object({
     descriptions: bilingual,
     startsAt: optional(instant),
     endsAt: optional(instant),
+    startsLocal: optional(localTime),
+    endsLocal: optional(localTime),
     timeZone: string,
     streamUrl: optional(string),
     switches: dictionary(boolean),

@@ -26,6 +26,7 @@ export const refusalCodes = [
     'too-long',
     'not-text',
     'bad-value',
+    'skipped-time',
     'intake-paused',
     'questions-closed',
     'voting-closed',

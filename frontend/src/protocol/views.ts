@@ -1,4 +1,4 @@
-import { boolean, instant, number, object, oneOf, optional, string } from './parse';
+import { boolean, instant, localTime, number, object, oneOf, optional, string } from './parse';
 import type { Parsed, Parser } from './parse';
 
 /** Sessions and questions as each audience sees them: section 2 of the protocol. */
@@ -40,6 +40,8 @@ const roomFields = {
     descriptions: bilingual,
     startsAt: optional(instant),
     endsAt: optional(instant),
+    startsLocal: optional(localTime),
+    endsLocal: optional(localTime),
     timeZone: string,
     streamUrl: optional(string),
     intakePaused: boolean,

@@ -1,16 +1,17 @@
 import type { CommandBodies } from '../../protocol/commands';
 import type { DeskSession, Phase } from '../../protocol/views';
-import { toInstant, toLocal } from './zonedTime';
-import type { LocalTime } from './zonedTime';
 
-/** A plan as it stands in the form: texts may be empty, times are local to the zone chosen beside them. */
+/**
+ * A plan as it stands in the form: texts may be empty, times are those of clocks in the zone chosen beside them, as the
+ * browser's own input fields have them: `2026-11-21T19:00`. Which instants they are is the server's to say.
+ */
 export interface PlanDraft {
     readonly titleEn: string;
     readonly titleFr: string;
     readonly descriptionEn: string;
     readonly descriptionFr: string;
-    readonly starts: LocalTime;
-    readonly ends: LocalTime;
+    readonly starts: string;
+    readonly ends: string;
     readonly timeZone: string;
     readonly streamUrl: string;
 }
@@ -18,21 +19,24 @@ export interface PlanDraft {
 export type DraftField = keyof PlanDraft;
 export type DraftFault = 'titleMissing' | 'endBeforeStart' | 'streamInvalid';
 
-type Planned = Pick<DeskSession, 'titles' | 'descriptions' | 'startsAt' | 'endsAt' | 'timeZone' | 'streamUrl'>;
+type Planned = Pick<DeskSession, 'titles' | 'descriptions' | 'startsLocal' | 'endsLocal' | 'timeZone' | 'streamUrl'>;
+
+/** The length of `2026-11-21T19:00`. */
+const toTheMinute = 16;
 
 export function emptyDraft(timeZone: string): PlanDraft {
     return draftOf({ titles: {}, descriptions: {}, timeZone });
 }
 
 export function draftOf(plan: Planned): PlanDraft {
-    const { titles, descriptions, startsAt, endsAt, timeZone, streamUrl } = plan;
+    const { titles, descriptions, startsLocal, endsLocal, timeZone, streamUrl } = plan;
     return {
         titleEn: titles.en ?? '',
         titleFr: titles.fr ?? '',
         descriptionEn: descriptions.en ?? '',
         descriptionFr: descriptions.fr ?? '',
-        starts: startsAt === undefined ? '' : toLocal(startsAt, timeZone),
-        ends: endsAt === undefined ? '' : toLocal(endsAt, timeZone),
+        starts: startsLocal?.slice(0, toTheMinute) ?? '',
+        ends: endsLocal?.slice(0, toTheMinute) ?? '',
         timeZone,
         streamUrl: streamUrl ?? '',
     };
@@ -40,14 +44,12 @@ export function draftOf(plan: Planned): PlanDraft {
 
 /** The draft as the server takes it: what is blank is left out. */
 export function bodyOf(draft: PlanDraft): CommandBodies['plan'] {
-    const startsAt = toInstant(draft.starts, draft.timeZone);
-    const endsAt = toInstant(draft.ends, draft.timeZone);
     const streamUrl = draft.streamUrl.trim();
     return {
         titles: texts(draft.titleEn, draft.titleFr),
         descriptions: texts(draft.descriptionEn, draft.descriptionFr),
-        ...(startsAt === undefined ? {} : { startsAt }),
-        ...(endsAt === undefined ? {} : { endsAt }),
+        ...(draft.starts === '' ? {} : { startsAt: draft.starts }),
+        ...(draft.ends === '' ? {} : { endsAt: draft.ends }),
         timeZone: draft.timeZone,
         ...(streamUrl === '' ? {} : { streamUrl }),
     };

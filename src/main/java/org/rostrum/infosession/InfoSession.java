@@ -2,6 +2,7 @@ package org.rostrum.infosession;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,14 @@ public record InfoSession(
         createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /// What the organizer writes down beforehand. The time zone is the organizer's, by IANA name.
+    /// What the organizer writes down beforehand. The time zone is the organizer's, by IANA name. Start and
+    /// end are what clocks in it show, as they were typed. The instants are worked out when they are asked
+    /// for, by the rules this server knows then: a zone whose rules change keeps the announced hour.
     public record Plan(
             Localized titles,
             Localized descriptions,
-            @Nullable Instant startsAt,
-            @Nullable Instant endsAt,
+            @Nullable LocalDateTime starts,
+            @Nullable LocalDateTime ends,
             ZoneId timeZone,
             @Nullable String streamUrl) {
 
@@ -37,14 +40,36 @@ public record InfoSession(
         private static final Duration LINKS_WITHOUT_END = Duration.ofDays(30);
 
         public Plan {
-            startsAt = startsAt == null ? null : startsAt.truncatedTo(ChronoUnit.MILLIS);
-            endsAt = endsAt == null ? null : endsAt.truncatedTo(ChronoUnit.MILLIS);
+            starts = starts == null ? null : starts.truncatedTo(ChronoUnit.MILLIS);
+            ends = ends == null ? null : ends.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        /// The instant of the start, as [#instant].
+        public @Nullable Instant startsAt() {
+            return instant(starts);
+        }
+
+        /// The instant of the end, as [#instant].
+        public @Nullable Instant endsAt() {
+            return instant(ends);
+        }
+
+        /// When clocks in the zone show a time: the first of two where they show it twice, and later by what
+        /// they leave out where they never do.
+        private @Nullable Instant instant(@Nullable LocalDateTime time) {
+            return time == null ? null : time.atZone(timeZone).toInstant();
+        }
+
+        /// Whether clocks in the zone leave the time out.
+        boolean skips(LocalDateTime time) {
+            return timeZone.getRules().getValidOffsets(time).isEmpty();
         }
 
         /// Until when the session's personal links work that are made, or whose session is planned, at `now`: a day
         /// beyond the end and no less than a day from now, for tidying up; 30 days where no end is planned.
         public Instant linksExpireAt(Instant now) {
             var earliest = now.plus(LINKS_OUTLIVE);
+            var endsAt = endsAt();
             var expiry = endsAt == null ? now.plus(LINKS_WITHOUT_END) : endsAt.plus(LINKS_OUTLIVE);
             return expiry.isBefore(earliest) ? earliest : expiry;
         }

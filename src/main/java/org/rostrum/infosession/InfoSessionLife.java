@@ -8,6 +8,7 @@ import static org.rostrum.infosession.InfoSessionCommand.Replan;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.Role;
@@ -32,7 +33,8 @@ public final class InfoSessionLife {
 
     /// The session as it is after the command; equal to `session` where the goal was reached before.
     ///
-    /// @throws Refused `not-allowed`, `archived`, `wrong-phase`, `titles-required`, `too-long` or `bad-value`
+    /// @throws Refused `not-allowed`, `archived`, `wrong-phase`, `titles-required`, `too-long`, `bad-value` or
+    ///     `skipped-time`
     public static InfoSession decide(InfoSession session, InfoSessionCommand command, Actor actor, Instant now) {
         requireAllowed(session, command, actor.role());
         return switch (command) {
@@ -94,7 +96,8 @@ public final class InfoSessionLife {
     }
 
     /// Refuses a plan that no page could show: over-long texts, a time before 1970 or more than three
-    /// years after `now`, an end before the start, a stream address that is not http or https.
+    /// years after `now`, an end before the start, a stream address that is not http or https. A start
+    /// or end that clocks in the plan's zone leave out is refused with `skipped-time`.
     public static void requireValid(InfoSession.Plan plan, Instant now) {
         requireLength(plan.titles(), TITLE_MAX, "a title");
         requireLength(plan.descriptions(), DESCRIPTION_MAX, "a description");
@@ -102,6 +105,8 @@ public final class InfoSessionLife {
         var ends = plan.endsAt();
         requireInReach(starts, now);
         requireInReach(ends, now);
+        requireOnClocks(plan, plan.starts());
+        requireOnClocks(plan, plan.ends());
         if (starts != null && ends != null && !ends.isAfter(starts)) {
             throw new Refused(RefusalCode.BAD_VALUE, "the end is not after the start");
         }
@@ -118,6 +123,12 @@ public final class InfoSessionLife {
         var latest = now.plus(HORIZON);
         if (time != null && (time.isBefore(EARLIEST) || time.isAfter(latest))) {
             throw new Refused(RefusalCode.BAD_VALUE, "the time lies before " + EARLIEST + " or after " + latest);
+        }
+    }
+
+    private static void requireOnClocks(InfoSession.Plan plan, @Nullable LocalDateTime time) {
+        if (time != null && plan.skips(time)) {
+            throw new Refused(RefusalCode.SKIPPED_TIME, "clocks in " + plan.timeZone() + " go forward past " + time);
         }
     }
 

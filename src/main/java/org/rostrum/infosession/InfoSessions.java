@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.rostrum.identity.InfoSessionId;
 public class InfoSessions {
 
     private static final String COLUMNS = """
-            id, join_code, phase, title_en, title_fr, description_en, description_fr, starts_at, ends_at, time_zone, \
-            stream_url, switches, notice_en, notice_fr, notice_at, rehearsal_of, created_at""";
+            id, join_code, phase, title_en, title_fr, description_en, description_fr, starts_at, ends_at, \
+            starts_local, ends_local, time_zone, stream_url, switches, notice_en, notice_fr, notice_at, rehearsal_of, created_at""";
 
     public Optional<InfoSession> find(Handle handle, InfoSessionId id) {
         return handle.createQuery("select " + COLUMNS + " from info_session where id = :id")
@@ -51,7 +52,7 @@ public class InfoSessions {
     public boolean insert(Handle handle, InfoSession session) {
         var insert = handle.createUpdate("insert into info_session (" + COLUMNS + """
                 ) values (:id, :code, :phase, :titleEn, :titleFr, :descriptionEn, :descriptionFr, :startsAt, :endsAt, \
-                :timeZone, :streamUrl, :switches, :noticeEn, :noticeFr, :noticeAt, :rehearsalOf, :createdAt) \
+                cast(:starts as timestamp), cast(:ends as timestamp), :timeZone, :streamUrl, :switches, :noticeEn, :noticeFr, :noticeAt, :rehearsalOf, :createdAt) \
                 on conflict (join_code) do nothing""");
         var rehearsalOf = session.rehearsalOf();
         bindState(insert, session)
@@ -66,7 +67,8 @@ public class InfoSessions {
         var update = handle.createUpdate("""
                 update info_session set phase = :phase, title_en = :titleEn, title_fr = :titleFr, \
                 description_en = :descriptionEn, description_fr = :descriptionFr, starts_at = :startsAt, \
-                ends_at = :endsAt, time_zone = :timeZone, stream_url = :streamUrl, switches = :switches, \
+                ends_at = :endsAt, starts_local = cast(:starts as timestamp), \
+                ends_local = cast(:ends as timestamp), time_zone = :timeZone, stream_url = :streamUrl, switches = :switches, \
                 notice_en = :noticeEn, notice_fr = :noticeFr, notice_at = :noticeAt where id = :id""");
         bindState(update, session);
         update.execute();
@@ -116,8 +118,11 @@ public class InfoSessions {
                 .bind("titleFr", plan.titles().fr())
                 .bind("descriptionEn", plan.descriptions().en())
                 .bind("descriptionFr", plan.descriptions().fr())
+                // the instants are for servers of a version that knows no local times, while both are running
                 .bind("startsAt", plan.startsAt())
                 .bind("endsAt", plan.endsAt())
+                .bind("starts", text(plan.starts()))
+                .bind("ends", text(plan.ends()))
                 .bind("timeZone", plan.timeZone().getId())
                 .bind("streamUrl", plan.streamUrl())
                 .bind("switches", switchesToText(session.switches()))
@@ -128,6 +133,7 @@ public class InfoSessions {
 
     private static InfoSession read(ResultSet row) throws SQLException {
         var noticeAt = instant(row, "notice_at");
+        var timeZone = ZoneId.of(row.getString("time_zone"));
         var rehearsalOf = row.getObject("rehearsal_of", UUID.class);
         return new InfoSession(
                 new InfoSessionId(row.getObject("id", UUID.class)),
@@ -136,9 +142,9 @@ public class InfoSessions {
                 new InfoSession.Plan(
                         new Localized(row.getString("title_en"), row.getString("title_fr")),
                         new Localized(row.getString("description_en"), row.getString("description_fr")),
-                        instant(row, "starts_at"),
-                        instant(row, "ends_at"),
-                        ZoneId.of(row.getString("time_zone")),
+                        local(row, "starts", timeZone),
+                        local(row, "ends", timeZone),
+                        timeZone,
                         row.getString("stream_url")),
                 switchesFromText(row.getString("switches")),
                 noticeAt == null
@@ -146,6 +152,22 @@ public class InfoSessions {
                         : new Notice(new Localized(row.getString("notice_en"), row.getString("notice_fr")), noticeAt),
                 rehearsalOf == null ? null : new InfoSessionId(rehearsalOf),
                 row.getTimestamp("created_at").toInstant());
+    }
+
+    /// A planned time. Where a server without local times has made the row since, it is what clocks show at
+    /// its instant.
+    private static @Nullable LocalDateTime local(ResultSet row, String which, ZoneId zone) throws SQLException {
+        var instant = instant(row, which + "_at");
+        if (instant == null) {
+            return null;
+        }
+        var local = row.getObject(which + "_local", LocalDateTime.class);
+        return local == null ? LocalDateTime.ofInstant(instant, zone) : local;
+    }
+
+    /// As text, because the driver's own way leads over the JVM's time zone, which may leave the time out.
+    private static @Nullable String text(@Nullable LocalDateTime time) {
+        return time == null ? null : time.toString();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -3,8 +3,11 @@ package org.rostrum.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
-import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +24,12 @@ final class Body {
 
     private static final Pattern UUID_TEXT =
             Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+
+    private static final DateTimeFormatter LOCAL_OR_INSTANT = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .toFormatter(Locale.ROOT);
 
     private final ObjectNode json;
 
@@ -110,11 +119,12 @@ final class Body {
                 body.optionalText("en").orElse(null), body.optionalText("fr").orElse(null));
     }
 
+    /// What clocks in a zone show, as it was typed, or an instant, of which it is taken what they show then.
     @Nullable
-    Instant optionalInstant(String field) {
+    LocalDateTime optionalLocalTime(String field, ZoneId zone) {
         var text = optionalText(field);
         try {
-            return text.map(Instant::parse).orElse(null);
+            return text.map(given -> localTime(given, zone)).orElse(null);
         } catch (DateTimeException _) {
             throw bad(field);
         }
@@ -126,6 +136,13 @@ final class Body {
             throw bad(field);
         }
         return ZoneId.of(id);
+    }
+
+    private static LocalDateTime localTime(String text, ZoneId zone) {
+        return LOCAL_OR_INSTANT.parseBest(text, OffsetDateTime::from, LocalDateTime::from)
+                        instanceof OffsetDateTime instant
+                ? instant.atZoneSameInstant(zone).toLocalDateTime()
+                : LocalDateTime.parse(text);
     }
 
     static Body of(@Nullable JsonNode json) {

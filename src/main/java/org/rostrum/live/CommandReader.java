@@ -118,12 +118,13 @@ final class CommandReader {
 
     /// What an organizer plans, as the body of `plan` and of a new session holds it.
     static InfoSession.Plan plan(Body body) {
+        var zone = body.zone("timeZone");
         return new InfoSession.Plan(
                 body.localized("titles"),
                 body.localized("descriptions"),
-                body.optionalInstant("startsAt"),
-                body.optionalInstant("endsAt"),
-                body.zone("timeZone"),
+                body.optionalLocalTime("startsAt", zone),
+                body.optionalLocalTime("endsAt", zone),
+                zone,
                 body.optionalText("streamUrl").filter(url -> !url.isBlank()).orElse(null));
     }
 

@@ -12,6 +12,8 @@ public record PlanView(
         Views.Texts descriptions,
         @Nullable Instant startsAt,
         @Nullable Instant endsAt,
+        @Nullable String startsLocal,
+        @Nullable String endsLocal,
         String timeZone,
         @Nullable String streamUrl,
         Map<String, Boolean> switches,

@@ -27,6 +27,8 @@ public class Plans {
                 Projector.texts(plan.descriptions()),
                 plan.startsAt(),
                 plan.endsAt(),
+                Projector.local(plan.starts()),
+                Projector.local(plan.ends()),
                 plan.timeZone().getId(),
                 plan.streamUrl(),
                 session.switches().byWireWord(),

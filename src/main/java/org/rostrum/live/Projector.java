@@ -1,5 +1,6 @@
 package org.rostrum.live;
 
+import java.time.LocalDateTime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.infosession.InfoSession;
@@ -241,6 +242,8 @@ final class Projector {
                 texts(plan.descriptions()),
                 plan.startsAt(),
                 plan.endsAt(),
+                local(plan.starts()),
+                local(plan.ends()),
                 plan.timeZone().getId(),
                 plan.streamUrl(),
                 session.isOn(Switch.INTAKE_PAUSED),
@@ -263,6 +266,8 @@ final class Projector {
                 room.descriptions(),
                 room.startsAt(),
                 room.endsAt(),
+                room.startsLocal(),
+                room.endsLocal(),
                 room.timeZone(),
                 room.streamUrl(),
                 room.intakePaused(),
@@ -288,6 +293,11 @@ final class Projector {
                 session.isOn(Switch.HIDDEN),
                 session.isOn(Switch.GRAPHIC),
                 session.isRehearsal());
+    }
+
+    /// What clocks show, in ISO 8601 without an offset; the seconds are left out where there are none.
+    static @Nullable String local(@Nullable LocalDateTime time) {
+        return time == null ? null : time.toString();
     }
 
     static Views.Texts texts(Localized text) {

@@ -28,6 +28,7 @@ public enum RefusalCode {
     TOO_LONG(422),
     NOT_TEXT(422),
     BAD_VALUE(422),
+    SKIPPED_TIME(422),
     INTAKE_PAUSED(423),
     QUESTIONS_CLOSED(423),
     VOTING_CLOSED(423),

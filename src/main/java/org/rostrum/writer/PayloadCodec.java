@@ -9,12 +9,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.InfoSessionId;
+import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.JoinCode;
+import org.rostrum.infosession.Localized;
 import org.rostrum.infosession.Switch;
 import org.rostrum.infosession.Switches;
 import org.rostrum.question.AuthorId;
@@ -37,6 +46,7 @@ public final class PayloadCodec {
             .addMixIn(QuestionId.class, UuidMixIn.class)
             .addMixIn(AuthorId.class, UuidMixIn.class)
             .addMixIn(JoinCode.class, TextMixIn.class)
+            .addMixIn(InfoSession.Plan.class, PlanMixIn.class)
             .addMixIn(Switches.class, SwitchesMixIn.class)
             .build();
 
@@ -91,6 +101,56 @@ public final class PayloadCodec {
         @JsonValue
         abstract String value();
     }
+
+    /// A plan as it is stored. The instants are what an older server reads, and all that it wrote.
+    private record StoredPlan(
+            Localized titles,
+            Localized descriptions,
+            @Nullable Instant startsAt,
+            @Nullable Instant endsAt,
+            @Nullable LocalDateTime starts,
+            @Nullable LocalDateTime ends,
+            ZoneId timeZone,
+            @Nullable String streamUrl) {
+
+        private static @Nullable LocalDateTime local(
+                @Nullable LocalDateTime local, @Nullable Instant instant, ZoneId zone) {
+            return local != null || instant == null ? local : LocalDateTime.ofInstant(instant, zone);
+        }
+    }
+
+    private static final class ToStored extends StdConverter<InfoSession.Plan, StoredPlan> {
+        @Override
+        public StoredPlan convert(InfoSession.Plan plan) {
+            return new StoredPlan(
+                    plan.titles(),
+                    plan.descriptions(),
+                    plan.startsAt(),
+                    plan.endsAt(),
+                    plan.starts(),
+                    plan.ends(),
+                    plan.timeZone(),
+                    plan.streamUrl());
+        }
+    }
+
+    private static final class FromStored extends StdConverter<StoredPlan, InfoSession.Plan> {
+        @Override
+        public InfoSession.Plan convert(StoredPlan stored) {
+            var zone = stored.timeZone();
+            return new InfoSession.Plan(
+                    stored.titles(),
+                    stored.descriptions(),
+                    StoredPlan.local(stored.starts(), stored.startsAt(), zone),
+                    StoredPlan.local(stored.ends(), stored.endsAt(), zone),
+                    zone,
+                    stored.streamUrl());
+        }
+    }
+
+    @JsonSerialize(converter = ToStored.class)
+    @JsonDeserialize(converter = FromStored.class)
+    private interface PlanMixIn {}
 
     @SuppressWarnings("UnusedVariable") // mix-ins are read, never called
     private abstract static class SwitchesMixIn {

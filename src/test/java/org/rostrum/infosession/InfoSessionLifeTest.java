@@ -9,15 +9,17 @@ import static org.rostrum.testing.People.MAYA;
 import static org.rostrum.testing.Refusals.refusal;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,8 @@ import org.rostrum.infosession.InfoSessionCommand.Replan;
 import org.rostrum.refusal.RefusalCode;
 
 class InfoSessionLifeTest {
+
+    private static final LocalDateTime EVENING = LocalDateTime.parse("2026-11-24T19:00");
 
     private static InfoSession give(InfoSession session, InfoSessionCommand command) {
         return InfoSessionLife.decide(session, command, HANA, START);
@@ -190,32 +194,69 @@ class InfoSessionLifeTest {
 
         @Test
         void when_it_ends_before_it_starts_then_it_is_refused() {
-            assertThat(refused(session, new Replan(plan(START, START)))).isEqualTo(RefusalCode.BAD_VALUE);
+            assertThat(refused(session, new Replan(plan(EVENING, EVENING)))).isEqualTo(RefusalCode.BAD_VALUE);
         }
 
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "0000-01-01T00:00:00Z",
-                    "+300000-01-01T00:00:00Z",
-                    "-1000000000-01-01T00:00:00Z",
-                    "2030-01-01T00:00:00Z",
-                    "9998-01-01T00:00:00Z"
+                    "0000-01-01T00:00",
+                    "+300000-01-01T00:00",
+                    "-999999999-01-01T00:00",
+                    "2030-01-01T00:00",
+                    "9998-01-01T00:00"
                 })
         void when_its_time_is_in_no_calendar_or_years_ahead_then_it_is_refused(String time) {
-            assertThat(refused(session, new Replan(plan(Instant.parse(time), null))))
+            assertThat(refused(session, new Replan(plan(LocalDateTime.parse(time), null))))
                     .isEqualTo(RefusalCode.BAD_VALUE);
         }
 
         @Test
         void when_its_times_are_finer_than_milliseconds_then_they_are_cut() {
             // When
-            var plan = plan(
-                    START.plusNanos(1_234_567), START.plus(Duration.ofHours(1)).plusNanos(999));
+            var plan = plan(EVENING.plusNanos(1_234_567), EVENING.plusHours(1).plusNanos(999));
 
             // Then
-            assertThat(plan.startsAt()).isEqualTo(START.plusMillis(1));
-            assertThat(plan.endsAt()).isEqualTo(START.plus(Duration.ofHours(1)));
+            assertThat(plan.starts()).isEqualTo(EVENING.plus(Duration.ofMillis(1)));
+            assertThat(plan.ends()).isEqualTo(EVENING.plusHours(1));
+        }
+
+        @Test
+        void when_its_zone_changes_then_its_hour_stays_and_its_instant_moves() {
+            // When
+            var toronto = plan(EVENING, null);
+            var vancouver = new InfoSession.Plan(
+                    toronto.titles(), toronto.descriptions(), EVENING, null, ZoneId.of("America/Vancouver"), null);
+
+            // Then
+            assertThat(vancouver.starts()).isEqualTo(toronto.starts());
+            assertThat(Duration.between(toronto.startsAt(), vancouver.startsAt()))
+                    .isEqualTo(Duration.ofHours(3));
+        }
+
+        @Test
+        void when_clocks_show_its_hour_twice_then_it_is_the_first() {
+            // Given
+            var goingBack = plan(LocalDateTime.parse("2027-11-07T01:30"), LocalDateTime.parse("2027-11-07T02:00"));
+
+            // When
+            var planned = give(session, new Replan(goingBack)).plan();
+
+            // Then
+            assertThat(planned.startsAt()).isEqualTo("2027-11-07T05:30:00Z");
+            assertThat(planned.endsAt()).isEqualTo("2027-11-07T07:00:00Z");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"2027-03-14T02:30, 2027-03-14T04:00", "2027-03-13T23:00, 2027-03-14T02:30"})
+        void when_clocks_leave_its_hour_out_then_it_is_refused(LocalDateTime starts, LocalDateTime ends) {
+            assertThat(refused(session, new Replan(plan(starts, ends)))).isEqualTo(RefusalCode.SKIPPED_TIME);
+        }
+
+        @Test
+        void when_rules_have_come_to_leave_its_hour_out_then_it_is_later_by_as_much() {
+            assertThat(plan(LocalDateTime.parse("2027-03-14T02:30"), null).startsAt())
+                    .isEqualTo("2027-03-14T07:30:00Z");
         }
 
         @ParameterizedTest
@@ -256,9 +297,8 @@ class InfoSessionLifeTest {
         return new InfoSession.Plan(titles, Localized.NONE, null, null, ZoneId.of("America/Toronto"), null);
     }
 
-    private static InfoSession.Plan plan(Instant startsAt, Instant endsAt) {
-        return new InfoSession.Plan(
-                Localized.NONE, Localized.NONE, startsAt, endsAt, ZoneId.of("America/Toronto"), null);
+    private static InfoSession.Plan plan(LocalDateTime starts, @Nullable LocalDateTime ends) {
+        return new InfoSession.Plan(Localized.NONE, Localized.NONE, starts, ends, ZoneId.of("America/Toronto"), null);
     }
 
     private static InfoSession.Plan streamed(String address) {

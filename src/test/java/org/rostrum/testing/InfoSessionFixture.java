@@ -2,6 +2,7 @@ package org.rostrum.testing;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +26,8 @@ public final class InfoSessionFixture {
     private static final List<Phase> WAY =
             List.of(Phase.SCHEDULED, Phase.OPEN, Phase.LIVE, Phase.CLOSED, Phase.ARCHIVED);
 
+    private static final ZoneId TORONTO = ZoneId.of("America/Toronto");
+
     private static final Random CODES = new Random();
 
     private InfoSession session;
@@ -45,7 +48,7 @@ public final class InfoSessionFixture {
 
     private static InfoSessionFixture planned(Localized titles) {
         var plan = new InfoSession.Plan(
-                titles, Localized.NONE, START.plusSeconds(3600), null, ZoneId.of("America/Toronto"), null);
+                titles, Localized.NONE, LocalDateTime.ofInstant(START.plusSeconds(3600), TORONTO), null, TORONTO, null);
         return new InfoSessionFixture(new InfoSession(
                 new InfoSessionId(UuidCreator.getTimeOrderedEpoch()),
                 JoinCode.random(CODES),

@@ -10,6 +10,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +57,16 @@ class LinksOfPlanTest {
         session.give(
                 HANA,
                 new InfoSessionCommand.Replan(new InfoSession.Plan(
-                        plan.titles(), descriptions, null, endsAt, plan.timeZone(), plan.streamUrl())));
+                        plan.titles(),
+                        descriptions,
+                        null,
+                        local(endsAt, plan.timeZone()),
+                        plan.timeZone(),
+                        plan.streamUrl())));
+    }
+
+    private static @Nullable LocalDateTime local(@Nullable Instant instant, ZoneId zone) {
+        return instant == null ? null : LocalDateTime.ofInstant(instant, zone);
     }
 
     private Instant expiresAt() {

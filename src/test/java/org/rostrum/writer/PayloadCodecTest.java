@@ -5,6 +5,7 @@ import static org.rostrum.testing.InfoSessionFixture.START;
 import static org.rostrum.testing.PaperSession.newId;
 
 import java.lang.reflect.RecordComponent;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +63,8 @@ class PayloadCodecTest {
             new InfoSession.Plan(
                     new Localized("Title", "Titre"),
                     new Localized("Description", "Texte"),
-                    START,
-                    START.plusSeconds(1),
+                    LocalDateTime.parse("2026-11-21T19:00"),
+                    LocalDateTime.parse("2026-11-21T20:30:15.123"),
                     ZoneId.of("America/St_Johns"),
                     "https://stream.example/live"),
             new Switches(Set.of(Switch.values())),
@@ -88,6 +89,42 @@ class PayloadCodecTest {
 
         // Then
         assertThat(read).isEqualTo(payload);
+    }
+
+    @Test
+    void a_plan_of_an_older_server_has_the_local_times_of_its_instants() {
+        // Given
+        var written = PayloadCodec.write(new EntryPayload(List.of(), FULL_SESSION, List.of()));
+        var older = written.replaceAll(",\"(starts|ends)\":\"[^\"]*\"", "");
+        assertThat(older).isNotEqualTo(written);
+
+        // When
+        var read = PayloadCodec.read(older);
+
+        // Then
+        assertThat(read.session()).isEqualTo(FULL_SESSION);
+    }
+
+    @Test
+    void a_plan_bears_the_instants_that_an_older_server_reads() {
+        // When
+        var written = PayloadCodec.write(new EntryPayload(List.of(), FULL_SESSION, List.of()));
+
+        // Then
+        assertThat(written).contains("\"startsAt\":\"2026-11-21T22:30:00Z\"");
+    }
+
+    @Test
+    void a_plan_is_read_by_its_local_times_whatever_its_instants_say() {
+        // Given
+        var written = PayloadCodec.write(new EntryPayload(List.of(), FULL_SESSION, List.of()))
+                .replace("2026-11-21T22:30:00Z", "2026-11-21T21:30:00Z");
+
+        // When
+        var read = PayloadCodec.read(written);
+
+        // Then
+        assertThat(read.session()).isEqualTo(FULL_SESSION);
     }
 
     /// So that a field added later is set here too.
