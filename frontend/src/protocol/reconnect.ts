@@ -1,7 +1,7 @@
 /** What a closed line means for the person: come back by yourself, or stop and say why. */
 export type Closing = { readonly then: 'comeBack' } | { readonly then: 'stop'; readonly reason: StopReason };
 
-export type StopReason = 'reload' | 'signIn' | 'unknownSession';
+export type StopReason = 'reload' | 'signIn' | 'unknownSession' | 'rehearsalEnded';
 
 const stops: ReadonlyMap<number, StopReason> = new Map([
     [4001, 'reload'],

@@ -446,7 +446,9 @@ export class LiveState<A extends Audience> {
 
     #stop(reason: StopReason): void {
         this.#hangUp();
-        this.#connection = { kind: 'stopped', reason };
+        // Nothing but a rehearsal can be there and then be none any more.
+        const ended = reason === 'unknownSession' && this.session?.rehearsal === true;
+        this.#connection = { kind: 'stopped', reason: ended ? 'rehearsalEnded' : reason };
     }
 
     #hangUp(): void {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeServer, fakeBrowser } from '../testing/fakeServer';
-import { aFrame, aQuestion, aSnapshot, noon } from '../testing/rows';
+import { aFrame, aQuestion, aSession, aSnapshot, noon } from '../testing/rows';
 import { LiveState } from './LiveState.svelte';
 
 let server: FakeServer;
@@ -52,6 +52,28 @@ describe('joining', () => {
         expect(live.connection).toEqual({ kind: 'stopped', reason: 'unknownSession' });
         await vi.advanceTimersByTimeAsync(120_000);
         expect(server.snapshots).toBe(1);
+    });
+
+    test.each([
+        ['its line is closed', () => server.line.drop(4004)],
+        [
+            'it is not there when the page comes back',
+            () => {
+                server.snapshot = { outcome: 'refused', status: 404, problem: { code: 'unknown-session' } };
+                server.line.say({ type: 'resync', epoch: 'one', spreadMs: 0 });
+            },
+        ],
+    ])('a rehearsal that was there has ended where %s', async (_, ends) => {
+        const snapshot = { ...aSnapshot(10), session: aSession({ rehearsal: true }) };
+        server.snapshot = { outcome: 'ok', value: snapshot };
+        stop = live.start();
+        await settle();
+        server.line.hello();
+
+        ends();
+        await settle();
+
+        expect(live.connection).toEqual({ kind: 'stopped', reason: 'rehearsalEnded' });
     });
 
     test('an unreachable service is asked again', async () => {

@@ -10,6 +10,7 @@ export class FakeDesk {
     readonly sent: Command[] = [];
     readonly live: LiveState<'desk'>;
     #say: (message: object) => void = () => undefined;
+    #close: (code: number) => void = () => undefined;
     #seq = 10;
 
     constructor(questions: readonly DeskQuestion[], session: Partial<DeskSession> = {}) {
@@ -24,6 +25,7 @@ export class FakeDesk {
         };
         const socket: OpenLine = (_, events) => {
             this.#say = (message) => events.message(JSON.stringify(message));
+            this.#close = (code) => events.closed(code);
             return {
                 carriesCommands: true,
                 send: (message) => {
@@ -76,6 +78,11 @@ export class FakeDesk {
     refuses(now: DeskQuestion, by: string): void {
         const id = this.sent.at(-1)?.id;
         this.#say({ type: 'nack', id, problem: { code: 'changed' }, row: now, by, at: noon });
+    }
+
+    /** Ends the line, with a code of the protocol's section 7. */
+    closes(code: number): void {
+        this.#close(code);
     }
 
     accepts(): void {

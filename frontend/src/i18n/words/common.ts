@@ -27,7 +27,11 @@ export const common = bilingual(
             stopped: 'Disconnected',
             signIn: 'Your personal link does not give access here any more. Open it again or ask the organizer.',
             unknownSession: 'We do not know this code. Check the letters and try again.',
+            rehearsalEnded: 'The rehearsal has ended',
         },
+        rehearsalDeleted: 'It was deleted with everything in it.',
+        backToStart: 'Back to the start page',
+        backToSessions: 'Back to the sessions',
         staleSeconds: (n: number) =>
             inEnglish(n, {
                 one: 'Reconnecting – what you see is # second old',
@@ -61,7 +65,11 @@ export const common = bilingual(
             stopped: 'Connexion coupée',
             signIn: "Votre lien personnel ne donne plus accès à cette page. Ouvrez-le de nouveau ou écrivez à l'organisation.",
             unknownSession: 'Ce code est inconnu. Vérifiez les lettres et réessayez.',
+            rehearsalEnded: 'La répétition est terminée',
         },
+        rehearsalDeleted: 'Elle a été supprimée avec tout ce qu’elle contenait.',
+        backToStart: 'Revenir à la page d’accueil',
+        backToSessions: 'Revenir aux séances',
         staleSeconds: (n) =>
             enFrancais(n, {
                 one: 'Reconnexion – affichage vieux de # seconde',
