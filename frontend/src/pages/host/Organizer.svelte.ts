@@ -42,9 +42,9 @@ export class Organizer {
     #access = $state.raw<Access>('asking');
     #readiness = $state.raw<Readiness>();
 
-    constructor(code: string) {
+    constructor(code: string, live = new LiveState({ code, audience: 'desk' })) {
         this.code = code;
-        this.live = new LiveState({ code, audience: 'desk' });
+        this.live = live;
     }
 
     get access(): Access {
@@ -54,6 +54,11 @@ export class Organizer {
     /** Whether the server lets this browser in no more; what is shown and written stays meanwhile. */
     get shutOut(): boolean {
         return this.live.connection.kind === 'stopped' && this.live.connection.reason === 'signIn';
+    }
+
+    /** Whether this was a rehearsal that somebody has ended, here or on another page. */
+    get ended(): boolean {
+        return this.live.connection.kind === 'stopped' && this.live.connection.reason === 'rehearsalEnded';
     }
 
     get plan(): Plan | undefined {

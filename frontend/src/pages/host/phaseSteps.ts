@@ -48,3 +48,13 @@ const steps: Readonly<Record<Phase, readonly PhaseStep[]>> = {
 export function stepsFrom(phase: Phase): readonly PhaseStep[] {
     return steps[phase];
 }
+
+/** How long before its planned start a session goes live without being asked about. */
+const earlyMs = 3_600_000;
+
+/** Whether a step is asked about first: ending a session, and going live long before its time. */
+export function asksFirst(step: PhaseStep, startsAt: string | undefined, now: number): boolean {
+    return (
+        step.word === 'end' || (step.word === 'start' && startsAt !== undefined && Date.parse(startsAt) - now > earlyMs)
+    );
+}
