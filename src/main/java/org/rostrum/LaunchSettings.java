@@ -2,6 +2,7 @@ package org.rostrum;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
+import java.util.List;
 import java.util.Optional;
 import org.rostrum.address.AddressConfig;
 import org.rostrum.address.PublicAddress;
@@ -15,18 +16,27 @@ import org.rostrum.identity.LinkConfig;
 ///
 /// @param database where one is configured; then none is embedded
 /// @param owner who may make that one's tables
-/// @param host where the server is to listen; `0.0.0.0` for all of the machine's addresses
-/// @param port where the server is to listen; 0 for any
-/// @param isPortOurs whether the server needs that port for itself: it listens without TLS, and shares it with nobody
+/// @param listeners where the server is to listen and shares the port with nobody
 record LaunchSettings(
         Optional<DatabaseAccess> database,
         Optional<DatabaseAccess> owner,
         DataFolder folder,
         PublicAddress address,
         LinkConfig links,
-        String host,
-        int port,
-        boolean isPortOurs) {
+        List<Listener> listeners) {
+
+    /// @param name what its settings begin with
+    /// @param host `0.0.0.0` for all of the machine's addresses
+    /// @param port 0 for any
+    record Listener(String name, String host, int port) {
+
+        static Listener of(SmallRyeConfig config, String name) {
+            return new Listener(
+                    name,
+                    config.getValue(name + ".host", String.class),
+                    config.getValue(name + ".port", Integer.class));
+        }
+    }
 
     static LaunchSettings read() {
         var config = ConfigUtils.configBuilder()
@@ -36,8 +46,8 @@ record LaunchSettings(
                 // the other features' settings are mapped later, by Quarkus
                 .withValidateUnknown(false)
                 .build();
-        var host = config.getValue("quarkus.http.host", String.class);
-        int port = config.getValue("quarkus.http.port", Integer.class);
+        var http = Listener.of(config, "quarkus.http");
+        var management = Listener.of(config, "quarkus.management");
         var database = text(config, "quarkus.datasource.jdbc.url")
                 .map(url -> new DatabaseAccess(
                         url,
@@ -50,13 +60,12 @@ record LaunchSettings(
                         text(config, "quarkus.flyway.username").orElse(user.user()),
                         text(config, "quarkus.flyway.password").orElse(user.password()))),
                 new DataFolder(config.getConfigMapping(DatabaseConfig.class).dataDir()),
-                new PublicAddress(config.getConfigMapping(AddressConfig.class).publicUrl(), host, () -> port),
+                new PublicAddress(config.getConfigMapping(AddressConfig.class).publicUrl(), http.host(), http::port),
                 config.getConfigMapping(LinkConfig.class),
-                host,
-                port,
-                isPortOurs(config));
+                isPortOurs(config) ? List.of(http, management) : List.of(management));
     }
 
+    /// Whether it listens without TLS, on a port that it shares with nobody.
     private static boolean isPortOurs(SmallRyeConfig config) {
         boolean disabled = text(config, "quarkus.http.insecure-requests")
                 .filter("disabled"::equalsIgnoreCase)

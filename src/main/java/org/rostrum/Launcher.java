@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.jar.Attributes;
@@ -85,30 +86,38 @@ public final class Launcher {
         }
     }
 
+    /// Where another program has one of the server's ports nothing is unpacked and made first.
     private static void serve() throws IOException, InterruptedException {
         var settings = LaunchSettings.read();
-        if (settings.database().isEmpty()) {
-            use(database(settings));
+        var kept = new ArrayList<ServerSocket>();
+        try {
+            for (var listener : settings.listeners()) {
+                kept.add(keep(listener));
+            }
+            if (settings.database().isEmpty()) {
+                // it takes whichever port is free, but not one that is kept
+                use(EmbeddedDatabase.start(settings.folder(), line -> System.out.println("Rostrum: " + line)));
+            }
+        } finally {
+            for (var socket : kept) {
+                socket.close();
+            }
         }
         Quarkus.run();
     }
 
-    /// The database takes whichever port is free, but not the server's own, which is kept from it meanwhile. Where
-    /// another program has that, nothing is unpacked and made first.
-    private static EmbeddedDatabase database(LaunchSettings settings) throws IOException, InterruptedException {
-        try (var kept = new ServerSocket()) {
-            if (settings.isPortOurs()) {
-                try {
-                    kept.bind(new InetSocketAddress(settings.host(), settings.port()));
-                } catch (SocketException e) {
-                    throw new IOException(
-                            "It cannot listen on port " + settings.port() + " of " + settings.host() + " ("
-                                    + e.getMessage() + "). Stop the program that has it, or choose another port with"
-                                    + " -Dquarkus.http.port=… or another address with -Dquarkus.http.host=….",
-                            e);
-                }
-            }
-            return EmbeddedDatabase.start(settings.folder(), line -> System.out.println("Rostrum: " + line));
+    private static ServerSocket keep(LaunchSettings.Listener listener) throws IOException {
+        var socket = new ServerSocket();
+        try {
+            socket.bind(new InetSocketAddress(listener.host(), listener.port()));
+            return socket;
+        } catch (SocketException e) {
+            socket.close();
+            throw new IOException(
+                    "It cannot listen on port " + listener.port() + " of " + listener.host() + " (" + e.getMessage()
+                            + "). Stop the program that has it, or choose another port with -D" + listener.name()
+                            + ".port=… or another address with -D" + listener.name() + ".host=….",
+                    e);
         }
     }
 

@@ -79,7 +79,7 @@ class KillIT {
                 postmaster().destroyForcibly();
 
                 // Then
-                await().atMost(NOTICED).pollInterval(OFTEN).until(() -> readiness(server) == 503);
+                await().atMost(NOTICED).pollInterval(OFTEN).until(() -> server.readiness() == 503);
                 var onlooker = new HttpBrowser(server.address()).participate();
                 assertThat(onlooker.get("/api/sessions/" + storm.code() + "/room")
                                 .statusCode())
@@ -88,7 +88,7 @@ class KillIT {
                 assertThat(onlooker.command(storm.code(), "room", "vote", question)
                                 .statusCode())
                         .isIn(503, 409);
-                await().atMost(RECOVERY).pollInterval(OFTEN).until(() -> readiness(server) == 200);
+                await().atMost(RECOVERY).pollInterval(OFTEN).until(() -> server.readiness() == 200);
             }
             storm.ask(KILLS * ASKERS, VIEWERS);
 
@@ -97,10 +97,6 @@ class KillIT {
             assertThat(storm.surfaces().stream().mapToInt(Surface::retries).sum())
                     .isPositive();
         }
-    }
-
-    private static int readiness(PackagedServer server) throws IOException {
-        return new HttpBrowser(server.address()).get("/q/health/ready").statusCode();
     }
 
     private ProcessHandle postmaster() throws IOException {

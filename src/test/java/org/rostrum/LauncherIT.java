@@ -108,13 +108,15 @@ class LauncherIT {
         assertThat(untouched).doesNotExist();
     }
 
-    @Test
-    void when_another_program_has_the_port_then_it_says_so_before_anything_is_made() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"quarkus.http, 0.0.0.0", "quarkus.management, 127.0.0.1"})
+    void when_another_program_has_a_port_then_it_says_so_before_anything_is_made(String name, String host)
+            throws Exception {
         var untouched = shared.resolve("untouched");
         try (var other = new ServerSocket(0)) {
-            assertThatThrownBy(() -> PackagedServer.start(untouched, "quarkus.http.port=" + other.getLocalPort()))
-                    .hasMessageContaining("It cannot listen on port " + other.getLocalPort() + " of 0.0.0.0")
-                    .hasMessageContaining("-Dquarkus.http.port");
+            assertThatThrownBy(() -> PackagedServer.start(untouched, name + ".port=" + other.getLocalPort()))
+                    .hasMessageContaining("It cannot listen on port " + other.getLocalPort() + " of " + host)
+                    .hasMessageContaining("-D" + name + ".port");
         }
         assertThat(untouched).doesNotExist();
     }
@@ -180,10 +182,7 @@ class LauncherIT {
                             .then()
                             .statusCode(200));
             await().atMost(RECOVERY)
-                    .untilAsserted(() -> given().baseUri(server.address().toString())
-                            .get("/q/health/ready")
-                            .then()
-                            .statusCode(200));
+                    .untilAsserted(() -> assertThat(server.readiness()).isEqualTo(200));
         }
     }
 

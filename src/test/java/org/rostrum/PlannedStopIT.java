@@ -47,8 +47,7 @@ class PlannedStopIT {
         server.process().destroy();
 
         // Then
-        await().untilAsserted(() ->
-                given().baseUri(base).get("/q/health/ready").then().statusCode(503));
+        await().untilAsserted(() -> assertThat(server.readiness()).isEqualTo(503));
         given().baseUri(base).get("/api/sessions/" + code + "/room").then().statusCode(200);
         server.close();
     }

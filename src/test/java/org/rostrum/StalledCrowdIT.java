@@ -234,7 +234,7 @@ class StalledCrowdIT {
 
     /// The sum of what the server says of itself under a name.
     private long figure(String name) throws IOException {
-        var metrics = new HttpBrowser(server.address()).get("/q/metrics").body();
+        var metrics = server.metrics();
         var values = Pattern.compile("(?m)^" + name + "(?:\\{[^}]*})? ([0-9.E+]+)$")
                 .matcher(metrics)
                 .results()

@@ -115,8 +115,7 @@ class StrangersIT {
                 }
             }
 
-            assertThat(new HttpBrowser(server.address()).get("/q/health/ready").statusCode())
-                    .isEqualTo(200);
+            assertThat(server.readiness()).isEqualTo(200);
             try (var honest = RawSocket.open(new HttpBrowser(server.address()).participate(), code, "room")) {
                 honest.next("hello");
             }

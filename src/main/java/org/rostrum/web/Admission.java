@@ -12,6 +12,7 @@ import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.VertxInternal;
@@ -37,8 +38,8 @@ import org.rostrum.pace.Network;
 /// open from one network, and so many in all that descriptors are left for the database and for files. Where it is
 /// full, the connection that has rested longest gives way: of the same network, or of the one that has most.
 ///
-/// It stands on the server's own channels, which Vert.x has no public way to: they are found among those of the loop
-/// that accepts. Any thread.
+/// It stands on the server's own channels, which Vert.x has no public way to: they are found by their ports among those
+/// of the loop that accepts. Those who watch the server have a port of their own, and are not counted. Any thread.
 @Singleton
 class Admission {
 
@@ -105,25 +106,34 @@ class Admission {
     }
 
     void begin(@ObservesAsync HttpServerStart start) {
-        standAtTheServers();
+        standAtTheServers(start.options());
     }
 
     void beginSecurely(@ObservesAsync HttpsServerStart start) {
-        standAtTheServers();
+        standAtTheServers(start.options());
     }
 
-    private void standAtTheServers() {
+    private void standAtTheServers(HttpServerOptions options) {
         for (var executor : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
             if (executor instanceof SingleThreadEventLoop loop) {
                 loop.execute(() -> {
                     var channels = new ArrayList<Channel>();
                     loop.registeredChannelsIterator().forEachRemaining(channels::add);
-                    channels.stream().filter(ServerChannel.class::isInstance).forEach(this::standAt);
+                    channels.stream()
+                            .filter(channel -> isServer(channel, options.getPort()))
+                            .forEach(this::standAt);
                 });
             } else {
                 LOG.warnf("connections are not limited: %s", executor.getClass());
             }
         }
+    }
+
+    /// @param port none above 0 where any would do
+    private static boolean isServer(Channel channel, int port) {
+        return channel instanceof ServerChannel
+                && (port <= 0
+                        || (channel.localAddress() instanceof InetSocketAddress address && address.getPort() == port));
     }
 
     private void standAt(Channel server) {

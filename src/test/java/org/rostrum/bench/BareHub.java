@@ -67,7 +67,8 @@ final class BareHub {
         BufferedReader words = process.inputReader();
         for (var line = words.readLine(); line != null; line = words.readLine()) {
             if (line.startsWith("Listening")) {
-                return new Loaded(process.toHandle(), URI.create("http://localhost:" + port));
+                var address = URI.create("http://localhost:" + port);
+                return new Loaded(process.toHandle(), address, address);
             }
         }
         throw new IOException("the bare hub does not start");

@@ -107,7 +107,7 @@ final class Benchmark {
                                 .formatted(Runtime.getRuntime().availableProcessors())
                         + " other: %d/s.".formatted(disk.flushesPerSecond()));
         try (var server = PackagedServer.start(Loaded.JVM, folder, SETTINGS)) {
-            var loaded = new Loaded(server.process(), server.address());
+            var loaded = new Loaded(server.process(), server.address(), server.management());
             var host = server.host();
             var burst = Duration.ofSeconds(size.burstSeconds);
             progress("minting participants");

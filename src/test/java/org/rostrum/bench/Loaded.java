@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// A server process that is being measured.
-record Loaded(ProcessHandle process, URI address) {
+///
+/// @param management where it tells its figures, if it has any
+record Loaded(ProcessHandle process, URI address, URI management) {
 
     /// A heap that is there from the start: then a growing resident set is memory outside the heap.
     static final List<String> JVM =

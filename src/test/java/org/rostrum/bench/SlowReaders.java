@@ -34,7 +34,7 @@ record SlowReaders(int readers, int stalled, double memory, Times before, Times 
                 var decider = Decider.moderator(server, house)) {
             crowd.join(List.of());
             slow.join(List.of());
-            int closed = closed(house.host());
+            int closed = closed(server);
             var before = decide(crowd, decider, DECISIONS);
             var reading = server.memory();
             for (int i = 0; i < stalled; i++) {
@@ -47,11 +47,10 @@ record SlowReaders(int readers, int stalled, double memory, Times before, Times 
             }
             var memory = server.memory().perConnection(reading, stalled);
             long giveUp = System.nanoTime() + UNTIL_CLOSED.toNanos();
-            while (closed(house.host()) - closed < stalled && System.nanoTime() < giveUp) {
+            while (closed(server) - closed < stalled && System.nanoTime() < giveUp) {
                 decide(crowd, decider, during);
             }
-            return new SlowReaders(
-                    readers, stalled, memory, before, during, closed(house.host()) - closed, crowd.troubles());
+            return new SlowReaders(readers, stalled, memory, before, during, closed(server) - closed, crowd.troubles());
         }
     }
 
@@ -72,8 +71,9 @@ record SlowReaders(int readers, int stalled, double memory, Times before, Times 
         LockSupport.parkNanos(PAUSE);
     }
 
-    private static int closed(HttpBrowser any) throws IOException {
-        var figure = CLOSED.matcher(any.get("/q/metrics").body());
+    private static int closed(Loaded server) throws IOException {
+        var figure = CLOSED.matcher(
+                new HttpBrowser(server.management()).get("/q/metrics").body());
         if (!figure.find()) {
             throw new IllegalStateException("the server does not count whom it closes");
         }

@@ -9,10 +9,12 @@ import static org.rostrum.testing.People.viewer;
 import static org.rostrum.testing.StoredSession.outcome;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,9 @@ class FullDiskTest {
     @Inject
     Writers writers;
 
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI ready;
+
     @Test
     void senders_retry_the_node_is_not_ready_and_the_log_says_why_once() {
         // Given
@@ -61,14 +66,18 @@ class FullDiskTest {
                     .singleElement()
                     .asString()
                     .contains("No space left on device");
-            given().get("/q/health/ready").then().statusCode(503);
+            assertThat(readiness()).isEqualTo(503);
         } finally {
             tape.close();
             execute("drop function tests_full cascade");
         }
         assertThat(outcome(session.send(viewer(ASKED), asking(newId(), "When is the next class?"))))
                 .isInstanceOf(Outcome.Done.class);
-        given().get("/q/health/ready").then().statusCode(200);
+        assertThat(readiness()).isEqualTo(200);
+    }
+
+    private int readiness() {
+        return given().get(ready).statusCode();
     }
 
     private void execute(String sql) {

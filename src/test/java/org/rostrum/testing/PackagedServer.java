@@ -25,7 +25,8 @@ public final class PackagedServer implements AutoCloseable {
     private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://([0-9.]+):(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile(
+            "Listening on: http://([0-9.]+):(\\d+).*Management interface listening on http://([0-9.]+):(\\d+)");
     private static final long START_SECONDS = 90;
     private static final long LINK_SECONDS = 30;
     private static final long STOP_SECONDS = 60;
@@ -41,6 +42,7 @@ public final class PackagedServer implements AutoCloseable {
     private final CompletableFuture<Void> ended;
 
     private final CompletableFuture<URI> address = new CompletableFuture<>();
+    private final CompletableFuture<URI> management = new CompletableFuture<>();
 
     private PackagedServer(Path dataFolder, List<String> settings, Process process) {
         this.dataFolder = dataFolder;
@@ -86,6 +88,7 @@ public final class PackagedServer implements AutoCloseable {
         command.addAll(options);
         command.add("-Drostrum.data-dir=" + dataFolder);
         command.add("-Dquarkus.http.port=0");
+        command.add("-Dquarkus.management.port=0");
         for (var setting : settings) {
             command.add("-D" + setting);
         }
@@ -100,6 +103,21 @@ public final class PackagedServer implements AutoCloseable {
     /// Where it listens.
     public URI address() {
         return address.join();
+    }
+
+    /// Where it listens for those who watch it.
+    public URI management() {
+        return management.join();
+    }
+
+    /// Its answer to whether it is ready.
+    public int readiness() throws IOException {
+        return new HttpBrowser(management()).get("/q/health/ready").statusCode();
+    }
+
+    /// All its figures.
+    public String metrics() throws IOException {
+        return new HttpBrowser(management()).get("/q/metrics").body();
     }
 
     /// Waits until it has said how its host gets in, and opens the link that waits, or one that the console makes where
@@ -160,6 +178,7 @@ public final class PackagedServer implements AutoCloseable {
                 var listening = LISTENING.matcher(line);
                 if (listening.find()) {
                     var host = listening.group(1).equals("0.0.0.0") ? "localhost" : listening.group(1);
+                    management.complete(URI.create("http://" + listening.group(3) + ":" + listening.group(4)));
                     address.complete(URI.create("http://" + host + ":" + listening.group(2)));
                 }
             }

@@ -83,13 +83,13 @@ class AdmissionTest {
     @Test
     void who_rests_between_requests_and_who_keeps_a_line_open_is_not() throws Exception {
         var listening = server.resolve("/ws/ZZZZZZ/room");
-        try (var page = connect("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        try (var page = connect("GET /api/me HTTP/1.1\r\nHost: localhost\r\n\r\n");
                 var slow = connect("GET / HTTP/1.1\r\nX-Long: ")) {
             assertThat(status(page)).isEqualTo("HTTP/1.1 200");
             // the time that a request has is over when this one is cut off
             drip(slow);
             page.getOutputStream()
-                    .write("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                    .write("GET /api/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(page.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .contains("HTTP/1.1 200");
@@ -106,7 +106,7 @@ class AdmissionTest {
             for (int i = 0; i < 2 * MOST; i++) {
                 resting.add(connect(""));
             }
-            try (var page = connect("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            try (var page = connect("GET /api/me HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
                 assertThat(status(page)).isEqualTo("HTTP/1.1 200");
             }
             assertThat(ended(resting.getFirst())).isTrue();
