@@ -10,6 +10,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.rostrum.database.DatabaseAccess;
+import org.rostrum.database.JavaMigrations;
 
 /// Makes the tables of a database as they were after a migration of ours.
 final class Schema {
@@ -49,10 +50,11 @@ final class Schema {
     }
 
     private Flyway flyway(MigrationVersion target) {
-        return Flyway.configure()
+        var configuration = Flyway.configure()
                 .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
-                .target(target)
-                .load();
+                .target(target);
+        new JavaMigrations().customize(configuration);
+        return configuration.load();
     }
 
     private static IOException failed(FlywayException e) {

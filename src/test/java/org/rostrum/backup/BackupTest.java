@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.database.DatabaseAccess;
+import org.rostrum.database.JavaMigrations;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.testing.PaperSession;
 import org.rostrum.testing.People;
@@ -266,11 +267,11 @@ class BackupTest {
     }
 
     private static void migrate(DatabaseAccess database, String version) {
-        Flyway.configure()
+        var configuration = Flyway.configure()
                 .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .target(version)
-                .load()
-                .migrate();
+                .target(version);
+        new JavaMigrations().customize(configuration);
+        configuration.load().migrate();
     }
 
     private static Jdbi jdbi(DatabaseAccess access) {
@@ -279,7 +280,7 @@ class BackupTest {
 
     private static long event(Jdbi database) {
         return database.withHandle(handle -> handle.createQuery(
-                        "insert into security_event (at, kind, times) values (now(), 'linkMade', 1) returning id")
+                        "insert into security_event (at, kind, times) values (now(), 'LINK_MADE', 1) returning id")
                 .mapTo(Long.class)
                 .one());
     }

@@ -13,6 +13,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.rostrum.database.JavaMigrations;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.testing.PostgresTestResource;
 
@@ -94,10 +95,11 @@ class LocalTimesMigrationTest {
     }
 
     private FluentConfiguration flyway() {
-        return Flyway.configure()
+        var configuration = Flyway.configure()
                 .dataSource(url, user, password)
                 .schemas(SCHEMA)
-                .locations("classpath:db/migration")
-                .javaMigrations(new LocalTimesMigration());
+                .locations("classpath:db/migration");
+        new JavaMigrations().customize(configuration);
+        return configuration;
     }
 }

@@ -1,12 +1,12 @@
-package org.rostrum.infosession;
+package org.rostrum.database;
 
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.inject.Singleton;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/// Adds the migration that is Java to those that are SQL.
+/// Adds the migrations that are Java to those that are SQL. Whoever migrates beside the server asks for it too.
 @Singleton
-class JavaMigrations implements FlywayConfigurationCustomizer {
+public class JavaMigrations implements FlywayConfigurationCustomizer {
 
     @Override
     public void customize(FluentConfiguration configuration) {

@@ -1,4 +1,4 @@
-package org.rostrum.infosession;
+package org.rostrum.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
