@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import java.util.Optional;
 import org.rostrum.address.AddressConfig;
+import org.rostrum.address.ForwardingConfig;
 import org.rostrum.address.PublicAddress;
 import org.rostrum.database.DataFolder;
 import org.rostrum.database.DatabaseAccess;
@@ -17,13 +18,15 @@ import org.rostrum.identity.LinkConfig;
 /// @param database where one is configured; then none is embedded
 /// @param owner who may make that one's tables
 /// @param listeners where the server is to listen and shares the port with nobody
+/// @param objection why a server must not start with these settings
 record LaunchSettings(
         Optional<DatabaseAccess> database,
         Optional<DatabaseAccess> owner,
         DataFolder folder,
         PublicAddress address,
         LinkConfig links,
-        List<Listener> listeners) {
+        List<Listener> listeners,
+        Optional<String> objection) {
 
     /// @param name what its settings begin with
     /// @param host `0.0.0.0` for all of the machine's addresses
@@ -43,6 +46,7 @@ record LaunchSettings(
                 .withMapping(DatabaseConfig.class)
                 .withMapping(AddressConfig.class)
                 .withMapping(LinkConfig.class)
+                .withMapping(ForwardingConfig.class)
                 // the other features' settings are mapped later, by Quarkus
                 .withValidateUnknown(false)
                 .build();
@@ -62,7 +66,8 @@ record LaunchSettings(
                 new DataFolder(config.getConfigMapping(DatabaseConfig.class).dataDir()),
                 new PublicAddress(config.getConfigMapping(AddressConfig.class).publicUrl(), http.host(), http::port),
                 config.getConfigMapping(LinkConfig.class),
-                isPortOurs(config) ? List.of(http, management) : List.of(management));
+                isPortOurs(config) ? List.of(http, management) : List.of(management),
+                config.getConfigMapping(ForwardingConfig.class).objection());
     }
 
     /// Whether it listens without TLS, on a port that it shares with nobody.

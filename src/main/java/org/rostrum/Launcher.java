@@ -89,6 +89,9 @@ public final class Launcher {
     /// Where another program has one of the server's ports nothing is unpacked and made first.
     private static void serve() throws IOException, InterruptedException {
         var settings = LaunchSettings.read();
+        if (settings.objection().isPresent()) {
+            stop(settings.objection().get());
+        }
         var kept = new ArrayList<ServerSocket>();
         try {
             for (var listener : settings.listeners()) {

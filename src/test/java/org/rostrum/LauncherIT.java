@@ -122,6 +122,15 @@ class LauncherIT {
     }
 
     @Test
+    void when_headers_of_whatever_proxy_are_to_be_believed_then_it_does_not_start() {
+        var untouched = shared.resolve("untouched");
+
+        assertThatThrownBy(() -> PackagedServer.start(untouched, "quarkus.http.proxy.proxy-address-forwarding=true"))
+                .hasMessageContaining("quarkus.http.proxy.trusted-proxies");
+        assertThat(untouched).doesNotExist();
+    }
+
+    @Test
     void when_it_is_told_to_stop_then_the_database_stops_last_and_nothing_is_left() throws Exception {
         // Given
         var server = PackagedServer.start(folder);

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.address.ClientAddress;
 import org.rostrum.address.PublicAddress;
 
 /// The participant's key, personal links and "who am I" over HTTP.
@@ -32,6 +33,7 @@ class IdentityResource {
     private final Visitors visitors;
     private final SignIn signIn;
     private final PublicAddress address;
+    private final ClientAddress clients;
     private final Registration registration;
 
     IdentityResource(
@@ -39,11 +41,13 @@ class IdentityResource {
             Visitors visitors,
             SignIn signIn,
             PublicAddress address,
+            ClientAddress clients,
             Registration registration) {
         this.invitations = invitations;
         this.visitors = visitors;
         this.signIn = signIn;
         this.address = address;
+        this.clients = clients;
         this.registration = registration;
     }
 
@@ -54,9 +58,8 @@ class IdentityResource {
     public Response participant(@Context HttpHeaders headers, @Context HttpServerRequest request) {
         var answer = Response.noContent().header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT);
         boolean secure = isSecure(request);
-        var remote = request.remoteAddress();
         registration
-                .register(cookies(headers), secure, remote == null ? "" : remote.hostAddress())
+                .register(cookies(headers), secure, clients.of(request))
                 .ifPresent(key -> answer.header(HttpHeaders.SET_COOKIE, Cookies.setParticipant(key, secure)));
         return answer.build();
     }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.address.ClientAddress;
 import org.rostrum.identity.SignIn;
 import org.rostrum.pace.Network;
 import org.rostrum.question.QuestionId;
@@ -34,12 +35,14 @@ class CommandsResource {
     private final Door door;
     private final SignIn signIn;
     private final Commands commands;
+    private final ClientAddress clients;
 
-    CommandsResource(LiveSessions sessions, Door door, SignIn signIn, Commands commands) {
+    CommandsResource(LiveSessions sessions, Door door, SignIn signIn, Commands commands, ClientAddress clients) {
         this.sessions = sessions;
         this.door = door;
         this.signIn = signIn;
         this.commands = commands;
+        this.clients = clients;
     }
 
     /// Takes one command and waits for its answer.
@@ -61,12 +64,8 @@ class CommandsResource {
 
     private Response take(
             LiveSession session, Audience audience, ClientMessage.Command command, RoutingContext exchange) {
-        var remote = exchange.request().remoteAddress();
         var sender = door.admit(
-                session.id(),
-                audience,
-                signIn.credentials(exchange),
-                Network.of(remote == null ? "" : remote.hostAddress()));
+                session.id(), audience, signIn.credentials(exchange), Network.of(clients.of(exchange.request())));
         var answer = commands.take(session, sender, command).join();
         if (answer instanceof ServerMessage.Ack ack
                 && ack.question() != null

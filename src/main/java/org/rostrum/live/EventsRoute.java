@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.rostrum.address.ClientAddress;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Position;
 import org.rostrum.hub.SseOutlet;
@@ -22,11 +23,13 @@ class EventsRoute {
     private final Door door;
     private final Hub hub;
     private final SignIn signIn;
+    private final ClientAddress clients;
 
-    EventsRoute(Door door, Hub hub, SignIn signIn) {
+    EventsRoute(Door door, Hub hub, SignIn signIn, ClientAddress clients) {
         this.door = door;
         this.hub = hub;
         this.signIn = signIn;
+        this.clients = clients;
     }
 
     void register(@Observes Router router) {
@@ -46,13 +49,12 @@ class EventsRoute {
 
     private void open(RoutingContext exchange, Supplier<Optional<Claims>> claims) {
         var request = exchange.request();
-        var remote = request.remoteAddress();
         var visit = new Door.Visit(
                 Objects.requireNonNull(exchange.pathParam("code")),
                 Objects.requireNonNull(exchange.pathParam("audience")),
                 new Credentials(request.headers().getAll("Cookie"), claims),
                 Position.parse(request.getParam("epoch"), request.getParam("seq"), request.getParam("tag")),
-                Network.of(remote == null ? "" : remote.hostAddress()));
+                Network.of(clients.of(request)));
         var outlet = new SseOutlet(request, hub.config().connection());
         Thread.ofVirtual().name("door").start(() -> door.open(visit, outlet));
     }

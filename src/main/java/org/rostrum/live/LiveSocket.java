@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.address.ClientAddress;
 import org.rostrum.hub.ChannelOutlet;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Outlet;
@@ -74,10 +75,12 @@ class LiveSocket {
 
         private final Hub hub;
         private final SignIn signIn;
+        private final ClientAddress clients;
 
-        Upgrade(Hub hub, SignIn signIn) {
+        Upgrade(Hub hub, SignIn signIn, ClientAddress clients) {
             this.hub = hub;
             this.signIn = signIn;
+            this.clients = clients;
         }
 
         @Override
@@ -90,8 +93,7 @@ class LiveSocket {
             var request = context.httpRequest();
             ChannelOutlet.of(request, hub.config().connection())
                     .ifPresent(outlet -> context.userData().put(OUTLET, outlet));
-            var address = request.remoteAddress();
-            context.userData().put(ADDRESS, address == null ? "" : address.hostAddress());
+            context.userData().put(ADDRESS, clients.of(request));
             boolean forStaff = Audience.ofWire(context.pathParam("audience"))
                     .filter(audience -> !audience.isOpen())
                     .isPresent();
