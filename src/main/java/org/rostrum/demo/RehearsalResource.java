@@ -12,10 +12,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
 import org.rostrum.infosession.InfoSession;
+import org.rostrum.live.BodyReader;
 import org.rostrum.live.Plans;
 
 /// Begins and ends rehearsals of a session, for hosts of the installation. Its path is on the class as a whole:
@@ -30,12 +32,14 @@ class RehearsalResource {
     private final Visitors visitors;
     private final SignIn signIn;
     private final Plans plans;
+    private final BodyReader bodies;
 
-    RehearsalResource(Rehearsals rehearsals, Visitors visitors, SignIn signIn, Plans plans) {
+    RehearsalResource(Rehearsals rehearsals, Visitors visitors, SignIn signIn, Plans plans, BodyReader bodies) {
         this.rehearsals = rehearsals;
         this.visitors = visitors;
         this.signIn = signIn;
         this.plans = plans;
+        this.bodies = bodies;
     }
 
     enum CastWord {
@@ -56,8 +60,9 @@ class RehearsalResource {
 
     /// A rehearsal of a session.
     @POST
-    public Response begin(@PathParam("code") String code, @Context RoutingContext exchange, Wish wish) {
+    public Response begin(@PathParam("code") String code, @Context RoutingContext exchange, InputStream body) {
         var host = visitors.recognise(signIn.credentials(exchange)).requireHost();
+        var wish = bodies.read(body, Wish.class);
         return created(plans, rehearsals.begin(code, wish.speed(), wish.people(), host));
     }
 

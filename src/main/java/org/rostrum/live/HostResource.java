@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -49,6 +50,7 @@ class HostResource {
     private final Readiness readiness;
     private final Plans plans;
     private final Evictions evictions;
+    private final BodyReader bodies;
     private final Clock clock;
 
     HostResource(
@@ -63,6 +65,7 @@ class HostResource {
             Readiness readiness,
             Plans plans,
             Evictions evictions,
+            BodyReader bodies,
             Clock clock) {
         this.founding = founding;
         this.sessions = sessions;
@@ -75,6 +78,7 @@ class HostResource {
         this.readiness = readiness;
         this.plans = plans;
         this.evictions = evictions;
+        this.bodies = bodies;
         this.clock = clock;
     }
 
@@ -87,9 +91,9 @@ class HostResource {
     }
 
     @POST
-    public Response create(@Context RoutingContext exchange, JsonNode body) {
+    public Response create(@Context RoutingContext exchange, InputStream body) {
         var host = requireInstallationHost(exchange);
-        var founded = founding.found(CommandReader.plan(Body.of(body)), host);
+        var founded = founding.found(CommandReader.plan(read(body)), host);
         return Response.status(Response.Status.CREATED)
                 .header("Location", "/api/sessions/" + founded.code() + "/plan")
                 .entity(plans.of(founded))
@@ -115,10 +119,10 @@ class HostResource {
 
     @POST
     @Path("{code}/links")
-    public Response invite(@PathParam("code") String code, @Context RoutingContext exchange, JsonNode json) {
+    public Response invite(@PathParam("code") String code, @Context RoutingContext exchange, InputStream json) {
         var host = requireHost(code, exchange);
         var session = host.session();
-        var body = Body.of(json);
+        var body = read(json);
         var expiresAt = session.plan().linksExpireAt(clock.instant());
         var made = invitations.invite(
                 host.who(), session.id(), body.constant("role", Role.class), body.text("name"), expiresAt);
@@ -166,6 +170,10 @@ class HostResource {
         return Response.ok(QrSvg.of(address.of("/s/" + find(code).code())))
                 .header("Cache-Control", "no-cache")
                 .build();
+    }
+
+    private Body read(InputStream body) {
+        return Body.of(bodies.read(body, JsonNode.class));
     }
 
     private Actor.Staff requireInstallationHost(RoutingContext exchange) {

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.SecurityRecord;
 import org.rostrum.refusal.Refusal;
@@ -28,6 +29,9 @@ class Gate {
     private static final int PRIORITY = 200;
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private static final Pattern FOR_STAFF =
+            Pattern.compile("/api/(?:sessions|hosts|rehearsal|sessions/[^/]+/(?:links|rehearsal))(?:/[^/]*)?");
 
     private final OriginCheck origins;
     private final ObjectMapper json;
@@ -53,6 +57,7 @@ class Gate {
                 origins.require(request::getHeader);
             }
             if (changes) {
+                requireAnybody(request);
                 requireShortJson(request);
             }
         } catch (Refused refused) {
@@ -67,6 +72,18 @@ class Gate {
         var upgrade = request.getHeader(HttpHeaders.UPGRADE);
         // over HTTP/2 a socket is opened by CONNECT, which counts as changing
         return upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket");
+    }
+
+    /// Who shows nothing at all is told that first, whatever they send, where only staff may send anything. What
+    /// somebody
+    /// shows is looked at by the resource.
+    private static void requireAnybody(HttpServerRequest request) {
+        var headers = request.headers();
+        if (!headers.contains(HttpHeaders.COOKIE)
+                && !headers.contains(HttpHeaders.AUTHORIZATION)
+                && FOR_STAFF.matcher(request.path()).matches()) {
+            throw new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host");
+        }
     }
 
     private void requireShortJson(HttpServerRequest request) {
