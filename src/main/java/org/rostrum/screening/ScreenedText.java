@@ -6,9 +6,8 @@ import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
 /// A text that has passed screening: in Unicode normal form C, on one line, trimmed, within its length, with
-/// something to see in it, free of
-/// control characters and of the bidirectional embeddings, overrides and isolates (U+202A–202E, U+2066–2069) with
-/// which a text could change how the page around it reads. Marks that writing needs (LRM, RLM, joiners) stay.
+/// something to see in it, free of control characters and of what [Invisible] says. Marks that writing needs (LRM,
+/// RLM, joiners) stay.
 public record ScreenedText(String value) {
 
     /// Length of a question, in code points.
@@ -23,7 +22,6 @@ public record ScreenedText(String value) {
     public static final int NOTE_MAX = 500;
 
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\\t\\n\\x0B\\f\\r\\x85\\u2028\\u2029]");
-    private static final Pattern UNWANTED = Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
 
     /// A question's text.
     ///
@@ -49,16 +47,27 @@ public record ScreenedText(String value) {
     private static ScreenedText screen(String raw, int min, int max) {
         requireText(raw);
         var oneLine = LINE_BREAK.matcher(raw).replaceAll(" ");
-        var clean = Normalizer.normalize(UNWANTED.matcher(oneLine).replaceAll(""), Normalizer.Form.NFC);
-        var trimmed = trim(clean);
+        var trimmed = trim(clean(oneLine));
         int length = trimmed.codePointCount(0, trimmed.length());
-        if (length < min || trimmed.codePoints().noneMatch(ScreenedText::isSeen)) {
+        if (length < min || trimmed.codePoints().noneMatch(Invisible::isSeen)) {
             throw new Refused(RefusalCode.TOO_SHORT, "at least " + min + " characters are needed");
         }
         if (length > max) {
             throw new Refused(RefusalCode.TOO_LONG, "at most " + max + " characters are taken, not " + length);
         }
         return new ScreenedText(trimmed);
+    }
+
+    /// Until nothing changes any more: what is left out may bring together what composes.
+    private static String clean(String text) {
+        var clean = Normalizer.normalize(text, Normalizer.Form.NFC);
+        while (true) {
+            var next = Normalizer.normalize(Invisible.leftOut(clean), Normalizer.Form.NFC);
+            if (next.equals(clean)) {
+                return clean;
+            }
+            clean = next;
+        }
     }
 
     /// By hand: a pattern anchored at the end takes seconds for a message of 16 KiB that is mostly blanks.
@@ -75,15 +84,7 @@ public record ScreenedText(String value) {
     }
 
     private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
-    }
-
-    /// Whether a code point leaves a mark on the screen; joiners, direction marks and soft hyphens do not.
-    private static boolean isSeen(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.FORMAT, Character.CONTROL -> false;
-            default -> !Character.isSpaceChar(codePoint);
-        };
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == Invisible.BRAILLE_BLANK;
     }
 
     private static void requireText(String raw) {

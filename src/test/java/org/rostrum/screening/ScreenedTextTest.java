@@ -85,7 +85,19 @@ class ScreenedTextTest {
                     "\u2003\u2003\u2003",
                     "\u200B\u200B\u200B",
                     "\u200D\u200E\u200F\u2060",
-                    "\u00AD\u00AD\u00AD"
+                    "\u00AD\u00AD\u00AD",
+                    "\u3164\u3164\u3164",
+                    "\uFFA0\uFFA0\uFFA0",
+                    "\u115F\u1160\u115F",
+                    "\u2800\u2800\u2800",
+                    "\uFE0F\uFE0E\uFE00",
+                    "\u0301\u0302\u0303",
+                    "\u0903\u093E\u0903",
+                    "\uE000\uF8FF\uE123",
+                    "\uFDD0\uFFFE\uFFFF",
+                    "\uDB40\uDC41\uDB40\uDC42\uDB40\uDC43",
+                    "\uDB40\uDD00\uDB40\uDD01\uDB40\uDD02",
+                    "\u180E\u061C\u2061"
                 })
         void a_text_that_shows_nothing_is_too_short(String raw) {
             assertThat(refused(raw)).isEqualTo(RefusalCode.TOO_SHORT);
@@ -139,6 +151,64 @@ class ScreenedTextTest {
     }
 
     @Nested
+    class given_what_hides_or_piles_up {
+
+        private static final String SCOTLAND = points(0x1F3F4, 0xE0067, 0xE0062, 0xE0073, 0xE0063, 0xE0074, 0xE007F);
+
+        @ParameterizedTest
+        @CsvSource({
+            "ab\u00ADc\u200Bd, abcd",
+            "a\u3164b\u115Fcd, abcd",
+            "a\uE000b\uFDD0c\uFFFFd, abcd",
+            "a\uFE0Fb\uFE01c, abc",
+            "abc\u200D\u200C\u200D\u200Ed, abc\u200Dd",
+            "\u2800abc\u2800, abc"
+        })
+        void it_is_left_out(String raw, String expected) {
+            assertThat(taken(raw)).isEqualTo(expected);
+        }
+
+        @Test
+        void text_in_tags_is_left_out_and_those_of_a_flag_stay() {
+            assertThat(taken("abc" + points(0xE0068, 0xE0069, 0xE007F))).isEqualTo("abc");
+            assertThat(taken(points(0x1F3F4, 0xE0068, 0xE0069) + "abc")).isEqualTo(points(0x1F3F4) + "abc");
+            assertThat(taken("abc " + SCOTLAND)).isEqualTo("abc " + SCOTLAND);
+            assertThat(taken("abc" + points(0xE0101, 0xE0102))).isEqualTo("abc");
+        }
+
+        @Test
+        void four_marks_stand_on_one_letter_and_no_more() {
+            assertThat(taken("ab" + "q" + "\u0323\u0301".repeat(100))
+                            .codePoints()
+                            .count())
+                    .isEqualTo(3 + 4);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Où est l’école\u00A0? C’était «\u00A0là\u00A0»…",
+                    "كَمْ مُدَّةُ التَّدْرِيبِ؟",
+                    "क्या प्रशिक्षण निःशुल्क है?",
+                    "ক্ষমা করবেন, প্রশিক্ষণ কতদিন?",
+                    "می\u200Cخواهم بدانم",
+                    "Thời gian đào tạo là bao lâu?",
+                    "שָׁלוֹם לְכֻלָּם",
+                    "훈련은 얼마나 걸리나요?",
+                    "葛\uDB40\uDD00城市",
+                    "ok 1\uFE0F\u20E3 ☎\uFE0F ❤\uFE0F",
+                    "family 👨\u200D👩\u200D👧\u200D👦 🏳\uFE0F\u200D🌈 👍🏽 🇨🇦"
+                })
+        void real_writing_stays_whole(String raw) {
+            assertThat(taken(raw)).isEqualTo(java.text.Normalizer.normalize(raw, java.text.Normalizer.Form.NFC));
+        }
+
+        private static String points(int... points) {
+            return new String(points, 0, points.length);
+        }
+    }
+
+    @Nested
     class given_names_and_notes {
 
         @Test
@@ -180,7 +250,8 @@ class ScreenedTextTest {
     /// Mostly from the corners of Unicode that matter here.
     private static String randomText(Random random) {
         var corners =
-                " \t\r\n\u00A0\u0301\u0327\u0344\u200B\u200D\u2028\u202E\u2066\u3000\uFEFF\uD83D\uDE00aé\u1100\u1161";
+                " \t\r\n\u00A0\u0301\u0327\u0344\u200B\u200D\u2028\u202E\u2066\u3000\uFEFF\uD83D\uDE00aé\u1100\u1161"
+                        + "\uFE0F\u200C\u20E31葛\u3164\u2800\u0323\u0301\uDB40\uDC67\uD83C\uDFF4≠=\u0338";
         var text = new StringBuilder();
         int length = random.nextInt(12);
         for (int i = 0; i < length; i++) {
