@@ -415,9 +415,9 @@ export class LiveState<A extends Audience> {
         }
         this.#hangUp();
         this.#waitInWords();
-        const spread = this.#random() * this.#askedToWaitMs;
+        const asked = this.#askedToWaitMs;
         this.#askedToWaitMs = 0;
-        this.#timer = setTimeout(() => void this.#join(), spread + this.#backoff.next(document.hidden));
+        this.#timer = setTimeout(() => void this.#join(), asked + this.#backoff.next(document.hidden));
     }
 
     #waitInWords(): void {

@@ -127,6 +127,18 @@ describe('losing the line', () => {
         expect(server.lines).toHaveLength(2);
     });
 
+    test('nobody comes back before the time that a line was given', async () => {
+        const { socket, fallback, http } = server;
+        live = new LiveState({ code: 'ABC123', audience: 'room', socket, fallback, http, random: () => 0 });
+        await joined();
+        server.line.say({ type: 'bye', reason: 'restarting', retryAfterMs: 4_000 });
+        server.line.drop(4000);
+        await vi.advanceTimersByTimeAsync(3_900);
+        expect(server.lines).toHaveLength(1);
+        await vi.advanceTimersByTimeAsync(200);
+        expect(server.lines).toHaveLength(2);
+    });
+
     test.each([
         [4001, 'reload'],
         [4003, 'signIn'],

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rostrum.testing.HttpBrowser;
@@ -14,27 +16,37 @@ import org.rostrum.testing.RawSocket;
 /// Who is connected when the server is stopped is told so, and comes back.
 class PlannedStopIT {
 
+    private static final int VIEWERS = 10;
+
     @TempDir
     Path folder;
 
     @Test
     void everybody_is_told_that_it_restarts_and_when_to_come_back() throws Exception {
-        RawSocket viewer;
+        var viewers = new ArrayList<RawSocket>();
         try (var server = PackagedServer.start(folder)) {
             var code = server.host().makeLiveSession();
-            viewer = RawSocket.open(new HttpBrowser(server.address()), code, "room");
-            assertThat(viewer.next("hello").path("audience").asText()).isEqualTo("room");
+            for (int i = 0; i < VIEWERS; i++) {
+                var viewer = RawSocket.open(new HttpBrowser(server.address()), code, "room");
+                assertThat(viewer.next("hello").path("audience").asText()).isEqualTo("room");
+                viewers.add(viewer);
+            }
 
             // When the server stops
         }
 
         // Then
-        try (viewer) {
-            var bye = viewer.next("bye");
-            assertThat(bye.path("reason").asText()).isEqualTo("restarting");
-            assertThat(bye.path("retryAfterMs").asLong()).isPositive();
-            assertThat(viewer.closeCode()).isEqualTo(4000);
+        var waits = new TreeSet<Long>();
+        for (var viewer : viewers) {
+            try (viewer) {
+                var bye = viewer.next("bye");
+                assertThat(bye.path("reason").asText()).isEqualTo("restarting");
+                waits.add(bye.path("retryAfterMs").asLong());
+                assertThat(viewer.closeCode()).isEqualTo(4000);
+            }
         }
+        assertThat(waits).as("everybody has a time of their own").hasSizeGreaterThan(VIEWERS / 2);
+        assertThat(waits.last()).isBetween(1L, 1000L);
     }
 
     @Test

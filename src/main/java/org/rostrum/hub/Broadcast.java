@@ -17,6 +17,9 @@ sealed interface Broadcast {
     /// A state, of which only the newest of its kind counts.
     record State(Encoded state) implements Broadcast {}
 
+    /// The node stops.
+    record Stop() implements Broadcast {}
+
     /// The feed ends.
     record Farewell(Encoded bye, CloseCode code) implements Broadcast {}
 

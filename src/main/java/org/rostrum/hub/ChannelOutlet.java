@@ -24,7 +24,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.wire.CloseCode;
-import org.rostrum.wire.ServerMessage;
 
 /// A socket written to below its WebSocket encoder: complete frames, encoded once for all connections, go to
 /// the network as duplicates of one buffer. The reasons and figures are in ADR 0004. Everything that leans on
@@ -33,7 +32,7 @@ import org.rostrum.wire.ServerMessage;
 ///
 /// **How an endpoint attaches.**
 /// 1. Its `HttpUpgradeCheck` takes the outlet from the request, `ChannelOutlet.of(context.httpRequest(),
-///    config)`, and keeps it in the user data of the connection. The request is of no use after the upgrade.
+///    hub)`, and keeps it in the user data of the connection. The request is of no use after the upgrade.
 /// 2. Its `@OnOpen` (mark it `@NonBlocking`) takes it out, or makes a [SendTextOutlet] where there is none, and
 ///    calls [Feed#join] with the position from the query.
 /// 3. Its `@OnTextMessage` parses, asks [Subscriber#beginCommand], and gives each answer to [Subscriber#answer].
@@ -51,8 +50,6 @@ public final class ChannelOutlet implements Outlet {
 
     private static final int NORMAL = CloseCode.NORMAL.code();
 
-    private static final Encoded STOPPING = Encoded.shared(ServerMessage.Bye.RESTARTING);
-
     /// Without an answer to so many pings it takes the kernel some fifteen minutes to notice that nobody is
     /// there.
     private static final int MAX_UNANSWERED = 1;
@@ -68,6 +65,7 @@ public final class ChannelOutlet implements Outlet {
     private final Channel channel;
     private final HubConfig.Connection config;
     private final Incoming incoming;
+    private final ReturnTimes returnTimes;
 
     // Owned by the event loop.
     private @Nullable Owner owner;
@@ -76,20 +74,21 @@ public final class ChannelOutlet implements Outlet {
     private boolean heard = true;
     private int unanswered;
 
-    private ChannelOutlet(Channel channel, HubConfig.Connection config) {
+    private ChannelOutlet(Channel channel, Hub hub) {
         this.channel = channel;
-        this.config = config;
+        this.config = hub.config().connection();
+        this.returnTimes = hub.returnTimes();
         this.incoming = new Incoming(config, System::nanoTime);
     }
 
     /// The outlet of a request that is about to be upgraded; empty where the connection is of another make. From here
     /// on what comes in passes [Incoming], whether this outlet is attached or another one writes. To be
     /// called on the connection's loop.
-    public static Optional<ChannelOutlet> of(HttpServerRequest upgrade, HubConfig.Connection config) {
+    public static Optional<ChannelOutlet> of(HttpServerRequest upgrade, Hub hub) {
         if (!(upgrade.connection() instanceof ConnectionBase connection)) {
             return Optional.empty();
         }
-        var outlet = new ChannelOutlet(connection.channel(), config);
+        var outlet = new ChannelOutlet(connection.channel(), hub);
         var pipeline = connection.channel().pipeline();
         if (pipeline.get(HANDLER) != null) {
             // of an earlier request on this connection, whose upgrade was refused
@@ -307,7 +306,7 @@ public final class ChannelOutlet implements Outlet {
                     && message instanceof CloseWebSocketFrame close
                     && close.statusCode() == NORMAL) {
                 close.release();
-                send(STOPPING.webSocketFrame());
+                send(returnTimes.bye().webSocketFrame());
                 var stops = CloseCode.RESTARTING;
                 var _ = context.write(new CloseWebSocketFrame(stops.code(), stops.wire()), promise);
             } else {

@@ -33,6 +33,7 @@ public final class Feed {
     private final Clockwork clockwork;
     private final ReentrantLock lock;
     private final Figures figures;
+    private final ReturnTimes returnTimes;
     private final Runnable onEnd;
 
     // Everything below is guarded by the lock.
@@ -53,6 +54,7 @@ public final class Feed {
         this.clockwork = hub.clockwork();
         this.lock = lock;
         this.figures = hub.figures();
+        this.returnTimes = hub.returnTimes();
         this.onEnd = () -> hub.forget(this);
         this.position = position;
         this.head = position.seq();
@@ -153,6 +155,17 @@ public final class Feed {
     public void end(Encoded bye, CloseCode code) {
         locked(() -> broadcast(new Broadcast.Farewell(bye, code)));
         onEnd.run();
+    }
+
+    /// Ends the feed because the node stops: everybody is told when to come back.
+    void farewell() {
+        locked(() -> broadcast(new Broadcast.Stop()));
+        onEnd.run();
+    }
+
+    /// What one connection is told when the node stops.
+    Encoded bye() {
+        return returnTimes.bye();
     }
 
     /// How many connections have joined. Any thread.

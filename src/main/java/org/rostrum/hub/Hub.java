@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
-import org.rostrum.wire.CloseCode;
 
 /// All feeds of this node, and their common time.
 @Singleton
@@ -18,6 +18,7 @@ public final class Hub {
     private final Clockwork clockwork;
     private final Runnable onShutdown;
     private final Figures figures = new Figures();
+    private final ReturnTimes returnTimes;
     private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
 
     @Inject
@@ -33,6 +34,10 @@ public final class Hub {
         this.config = config;
         this.clockwork = clockwork;
         this.onShutdown = onShutdown;
+        this.returnTimes = new ReturnTimes(
+                config.farewell(),
+                this::subscribers,
+                () -> ThreadLocalRandom.current().nextLong());
         clockwork.after(config.connection().sweep(), this::sweep);
     }
 
@@ -56,9 +61,9 @@ public final class Hub {
         return feeds.size();
     }
 
-    /// Ends every feed, before this node stops.
-    public void farewell(Encoded bye, CloseCode code) {
-        feeds.forEach(feed -> feed.end(bye, code));
+    /// Ends every feed, before this node stops: each connection is told when to come back.
+    public void farewell() {
+        feeds.forEach(Feed::farewell);
     }
 
     public HubConfig config() {
@@ -67,6 +72,10 @@ public final class Hub {
 
     Clockwork clockwork() {
         return clockwork;
+    }
+
+    ReturnTimes returnTimes() {
+        return returnTimes;
     }
 
     Figures figures() {

@@ -27,6 +27,8 @@ public interface HubConfig {
 
     Resync resync();
 
+    Farewell farewell();
+
     Connection connection();
 
     /// Bytes per second that one connection may cost, tallies included. Ten thousand viewers at 16 KiB/s are 1.3
@@ -64,6 +66,23 @@ public interface HubConfig {
 
         /// … up to this.
         @WithDefault("10s")
+        Duration maxSpread();
+    }
+
+    /// When those come back who are connected to a server that stops.
+    interface Farewell {
+
+        /// About so many a second: the spread grows with the number of connections. Joining costs half a millisecond of
+        /// a processor.
+        @WithDefault("2000")
+        int returnsPerSecond();
+
+        /// The shortest spread, for few connections.
+        @WithDefault("1s")
+        Duration minSpread();
+
+        /// The longest, for however many.
+        @WithDefault("30s")
         Duration maxSpread();
     }
 

@@ -179,14 +179,17 @@ public final class Subscriber {
                     states.put(state.kind(), state);
                 }
             }
-            case Broadcast.Farewell(var bye, var code) -> {
-                if (outlet.isWritable()) {
-                    write(bye);
-                }
-                shut(code);
-            }
+            case Broadcast.Stop() -> end(feed.bye(), CloseCode.RESTARTING);
+            case Broadcast.Farewell(var bye, var code) -> end(bye, code);
             case Broadcast.Sweep(var nanoTime) -> sweep(nanoTime);
         }
+    }
+
+    private void end(Encoded bye, CloseCode code) {
+        if (outlet.isWritable()) {
+            write(bye);
+        }
+        shut(code);
     }
 
     void flush() {

@@ -105,7 +105,7 @@ final class LiveSession {
     boolean letGo(Duration unheldFor) {
         boolean letGo = System.nanoTime() - leftAt >= unheldFor.toNanos() && holders.compareAndSet(0, LET_GO);
         if (letGo) {
-            end(ServerMessage.Bye.RESTARTING, CloseCode.GOING_AWAY);
+            end(ServerMessage.Bye.restarting(0), CloseCode.GOING_AWAY);
         }
         return letGo;
     }

@@ -323,6 +323,6 @@ class LiveSessions {
     }
 
     void stopped(@Observes ShutdownEvent event) {
-        sessions.values().forEach(session -> session.end(ServerMessage.Bye.RESTARTING, CloseCode.RESTARTING));
+        hub.farewell();
     }
 }

@@ -91,7 +91,7 @@ class LiveSocket {
         @Override
         public Uni<CheckResult> perform(HttpUpgradeContext context) {
             var request = context.httpRequest();
-            ChannelOutlet.of(request, hub.config().connection())
+            ChannelOutlet.of(request, hub)
                     .ifPresent(outlet -> context.userData().put(OUTLET, outlet));
             context.userData().put(ADDRESS, clients.of(request));
             boolean forStaff = Audience.ofWire(context.pathParam("audience"))

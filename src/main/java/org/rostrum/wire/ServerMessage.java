@@ -140,10 +140,14 @@ public sealed interface ServerMessage {
     record Resync(UUID epoch, long seq, long spreadMs) implements ServerMessage {}
 
     /// Comes before a planned close.
+    ///
+    /// @param retryAfterMs how long this one connection waits before it comes back
     record Bye(Reason reason, long retryAfterMs) implements ServerMessage {
 
-        /// Before a planned stop: a server needs a second or two to start.
-        public static final Bye RESTARTING = new Bye(Reason.RESTARTING, 1500);
+        /// Before a planned stop of the server.
+        public static Bye restarting(long retryAfterMs) {
+            return new Bye(Reason.RESTARTING, retryAfterMs);
+        }
 
         public enum Reason {
             RESTARTING,

@@ -104,9 +104,7 @@ class FeedTest {
 
         @Test
         void the_end_of_the_feed_is_said_before_the_close() {
-            stand.hub.farewell(
-                    Encoded.shared(new ServerMessage.Bye(ServerMessage.Bye.Reason.RESTARTING, 500)),
-                    CloseCode.RESTARTING);
+            stand.hub.farewell();
             assertThat(stand.read(outlet)).containsExactly("bye");
             assertThat(outlet.closedWith).isEqualTo(CloseCode.RESTARTING);
             assertThat(stand.hub.subscribers()).isZero();

@@ -46,10 +46,10 @@ final class Probe {
     @Singleton
     static final class Check implements HttpUpgradeCheck {
 
-        private final HubConfig config;
+        private final Hub hub;
 
-        Check(HubConfig config) {
-            this.config = config;
+        Check(Hub hub) {
+            this.hub = hub;
         }
 
         @Override
@@ -59,7 +59,7 @@ final class Probe {
 
         @Override
         public Uni<CheckResult> perform(HttpUpgradeContext context) {
-            ChannelOutlet.of(context.httpRequest(), config.connection())
+            ChannelOutlet.of(context.httpRequest(), hub)
                     .ifPresent(outlet -> context.userData().put(OUTLET, outlet));
             return CheckResult.permitUpgrade();
         }
