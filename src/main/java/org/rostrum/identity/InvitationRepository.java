@@ -14,11 +14,15 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /// The personal links and the grants they have left, in PostgreSQL.
 @Singleton
 class InvitationRepository {
+
+    /// SQL state of PostgreSQL.
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private static final RowMapper<Invitation> INVITATION = (row, _) -> new Invitation(
             new InvitationId(row.getObject("id", UUID.class)),
@@ -62,8 +66,19 @@ class InvitationRepository {
         this.jdbi = jdbi;
     }
 
-    void insert(Invitation invitation, byte[] tokenHash) {
-        jdbi.useHandle(handle -> insert(handle, invitation, tokenHash));
+    /// Stores it, unless its session is gone; one may end at any moment.
+    ///
+    /// @return whether it is stored
+    boolean insert(Invitation invitation, byte[] tokenHash) {
+        try {
+            jdbi.useHandle(handle -> insert(handle, invitation, tokenHash));
+            return true;
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && FOREIGN_KEY_VIOLATION.equals(cause.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static void insert(Handle handle, Invitation invitation, byte[] tokenHash) {

@@ -68,7 +68,7 @@ public class Invitations {
     /// @param role any but viewer
     /// @param name 1 to 80 characters after trimming, without control characters
     /// @param expiresAt cut to the longest that a link may live
-    /// @throws Refused `too-short`, `too-long`, `not-text`, `bad-value`
+    /// @throws Refused `too-short`, `too-long`, `not-text`, `bad-value`; `unknown-session` where it has just ended
     public NewInvitation invite(Actor.Staff by, InfoSessionId infoSession, Role role, String name, Instant expiresAt) {
         if (role == Role.VIEWER) {
             throw new Refused(RefusalCode.BAD_VALUE, "Viewers need no link.");
@@ -82,7 +82,9 @@ public class Invitations {
                 PersonName.require(name),
                 false,
                 expiresAt.isAfter(longest) ? longest : expiresAt);
-        repository.insert(invitation, token.hash());
+        if (!repository.insert(invitation, token.hash())) {
+            throw new Refused(RefusalCode.UNKNOWN_SESSION, "The session has ended.");
+        }
         record.write(SecurityEvent.of(SecurityEvent.Kind.LINK_MADE, by, invitation));
         return new NewInvitation(invitation, at(address.base(), token));
     }

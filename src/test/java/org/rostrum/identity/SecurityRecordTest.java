@@ -1,6 +1,7 @@
 package org.rostrum.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rostrum.identity.JoinPage.post;
 import static org.rostrum.testing.People.HANA;
 
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rostrum.identity.SecurityEvent.Kind;
+import org.rostrum.refusal.RefusalCode;
+import org.rostrum.refusal.Refused;
 import org.rostrum.testing.InfoSessionFixture;
 import org.rostrum.testing.LogTape;
 import org.rostrum.testing.PostgresTestResource;
@@ -64,6 +67,17 @@ class SecurityRecordTest {
             assertThat(event.infoSession()).isEqualTo(session.id());
             assertThat(event.toString()).doesNotContain(token, session.code().value());
         });
+    }
+
+    @Test
+    void a_link_into_a_session_that_has_ended_meanwhile_is_refused_by_name() {
+        var gone = InfoSessionFixture.anInfoSession().live().get();
+
+        assertThatThrownBy(() -> invitations.invite(
+                        HANA, gone.id(), Role.MODERATOR, "Maya", Instant.now().plus(Duration.ofDays(1))))
+                .isInstanceOf(Refused.class)
+                .extracting(refused -> ((Refused) refused).refusal().code())
+                .isEqualTo(RefusalCode.UNKNOWN_SESSION);
     }
 
     @Test
