@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.rostrum.identity.Actor;
 import org.rostrum.identity.GrantId;
 import org.rostrum.identity.Participant;
+import org.rostrum.identity.SecurityRecord;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.Switch;
 import org.rostrum.pace.Network;
@@ -48,12 +49,14 @@ class Commands {
     private final VoteLedger ledger;
     private final JournalReader journals;
     private final RateLimiter limiter;
+    private final SecurityRecord record;
 
-    Commands(Writers writers, VoteLedger ledger, JournalReader journals, RateLimiter limiter) {
+    Commands(Writers writers, VoteLedger ledger, JournalReader journals, RateLimiter limiter, SecurityRecord record) {
         this.writers = writers;
         this.ledger = ledger;
         this.journals = journals;
         this.limiter = limiter;
+        this.record = record;
     }
 
     /// Who sends a command, and from which surface: a conflict's answer shows no more than that surface may see.
@@ -94,11 +97,11 @@ class Commands {
         });
     }
 
-    private static CompletableFuture<ServerMessage> answering(
-            UUID id, Supplier<CompletableFuture<ServerMessage>> answer) {
+    private CompletableFuture<ServerMessage> answering(UUID id, Supplier<CompletableFuture<ServerMessage>> answer) {
         try {
             return answer.get();
         } catch (Refused refused) {
+            record.count(refused.refusal());
             return CompletableFuture.completedFuture(nack(id, refused.refusal()));
         }
     }
@@ -169,6 +172,7 @@ class Commands {
         if (excess.isEmpty()) {
             return submit(session, sender, order);
         }
+        record.count(excess.get());
         return limiter.repeatedQuestion(sender.network(), asker)
                 .map(tooMuch -> unknown(order.id(), tooMuch))
                 .orElseGet(() -> submit(session, sender, order.refusedUnlessStored(excess.get())));
@@ -186,6 +190,7 @@ class Commands {
             LiveSession session, Network network, Participant voter, UUID id, Ballot ballot) {
         var excess = limiter.vote(network, voter);
         if (excess.isPresent()) {
+            record.count(excess.get());
             return find(session, voter, id, ballot, excess.get());
         }
         if (isOpen(session, ballot)) {
@@ -238,7 +243,8 @@ class Commands {
         return new ServerMessage.Ack(id, null, Instant.now(), ballot.question().value(), null, null);
     }
 
-    private static CompletableFuture<ServerMessage> unknown(UUID id, Refusal tooMuch) {
+    private CompletableFuture<ServerMessage> unknown(UUID id, Refusal tooMuch) {
+        record.count(tooMuch);
         var after = Objects.requireNonNullElse(tooMuch.retryAfter(), RETRY_AFTER);
         return CompletableFuture.completedFuture(new ServerMessage.Retry(id, after.toMillis()));
     }

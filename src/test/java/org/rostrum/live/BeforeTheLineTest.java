@@ -1,6 +1,7 @@
 package org.rostrum.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 import static org.rostrum.testing.People.HANA;
 import static org.rostrum.testing.People.MAYA;
@@ -13,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.identity.Actor;
+import org.rostrum.identity.SecurityEvent;
+import org.rostrum.identity.SecurityRecord;
 import org.rostrum.infosession.InfoSessionCommand;
 import org.rostrum.infosession.Phase;
 import org.rostrum.infosession.Switch;
@@ -58,6 +62,9 @@ class BeforeTheLineTest {
     Journal journal;
 
     @Inject
+    SecurityRecord record;
+
+    @Inject
     Writers writers;
 
     @Inject
@@ -68,6 +75,11 @@ class BeforeTheLineTest {
 
     @Inject
     JournalReader journals;
+
+    /// Counts are written every ten seconds.
+    private static final Duration UNTIL_ON_RECORD = Duration.ofSeconds(40);
+
+    private static final int EVENTS = 1000;
 
     private final PassingClock clock = new PassingClock();
     private Commands commands;
@@ -105,11 +117,12 @@ class BeforeTheLineTest {
     }
 
     private void limited(Limits limits) {
-        commands = new Commands(writers, ledger, journals, new RateLimiter(limits, clock));
+        commands = new Commands(writers, ledger, journals, new RateLimiter(limits, clock), record);
     }
 
     @Test
     void a_viewer_who_gives_the_teams_commands_is_refused_while_the_line_is_held_up() {
+        var before = Instant.now().minusSeconds(1);
         var question = stored.published(VERA).value();
 
         var answers = whileTheLineIsHeldUp(() -> Stream.of(
@@ -121,6 +134,11 @@ class BeforeTheLineTest {
                 .toList());
 
         assertThat(answers).extracting(BeforeTheLineTest::code).containsOnly("not-allowed");
+        await().atMost(UNTIL_ON_RECORD)
+                .untilAsserted(() -> assertThat(record.last(EVENTS))
+                        .anyMatch(event -> event.kind() == SecurityEvent.Kind.ROLE_REFUSED
+                                && event.times() >= answers.size()
+                                && event.at().isAfter(before)));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.identity.Actor;
+import org.rostrum.identity.SecurityRecord;
 import org.rostrum.pace.Network;
 import org.rostrum.testing.InfoSessionFixture;
 import org.rostrum.testing.PassingClock;
@@ -37,6 +38,9 @@ class ResendTest {
     private static final Network SCHOOL = Network.of("192.0.2.7");
     private static final int PER_MINUTE = 2;
     private static final int PLENTY = 1000;
+
+    @Inject
+    SecurityRecord record;
 
     @Inject
     Writers writers;
@@ -87,7 +91,7 @@ class ResendTest {
     }
 
     private void limited(Few few) {
-        commands = new Commands(writers, ledger, journals, new RateLimiter(few, clock));
+        commands = new Commands(writers, ledger, journals, new RateLimiter(few, clock), record);
     }
 
     @Test
