@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
@@ -33,6 +34,7 @@ class SnapshotResource {
 
     private static final String EVERYBODYS = "no-cache";
     private static final String PRIVATE = "private, no-store";
+    private static final Pattern ZERO = Pattern.compile("0(?:\\.0{0,3})?");
 
     private final LiveSessions sessions;
     private final Door door;
@@ -63,12 +65,26 @@ class SnapshotResource {
         }
         var accepted = Optional.ofNullable(exchange.request().getHeader("Accept-Encoding"))
                 .orElse("");
-        var compressed = accepted.contains("gzip");
+        var compressed = takesGzip(accepted);
         var answer = Response.ok(compressed ? snapshot.gzip() : snapshot.json())
                 .header("ETag", snapshot.etag())
                 .header("Vary", "Accept-Encoding")
                 .header("Cache-Control", caching);
         return compressed ? answer.header("Content-Encoding", "gzip").build() : answer.build();
+    }
+
+    /// RFC 9110 section 12.5.3: a coding with the weight 0 is one that is not taken, and `*` is every one not named.
+    static boolean takesGzip(String accepted) {
+        boolean any = false;
+        for (var coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+            var parts = coding.strip().split("\\s*;\\s*q\\s*=\\s*", 2);
+            boolean taken = parts.length == 1 || !ZERO.matcher(parts[1].strip()).matches();
+            if (parts[0].equals("gzip")) {
+                return taken;
+            }
+            any |= parts[0].equals("*") && taken;
+        }
+        return any;
     }
 
     @GET

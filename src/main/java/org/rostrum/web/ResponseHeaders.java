@@ -26,9 +26,11 @@ class ResponseHeaders {
     private static final boolean DEVELOPING = LaunchMode.current() == LaunchMode.DEVELOPMENT;
 
     private final PublicAddress address;
+    private final HeadersConfig config;
 
-    ResponseHeaders(PublicAddress address) {
+    ResponseHeaders(PublicAddress address, HeadersConfig config) {
         this.address = address;
+        this.config = config;
     }
 
     void register(@Observes Filters filters) {
@@ -44,9 +46,13 @@ class ResponseHeaders {
         headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         headers.set("Content-Security-Policy", policy(exchange.request().getHeader(HttpHeaders.HOST)));
         if (address.isSecure()) {
-            headers.set("Strict-Transport-Security", "max-age=31536000");
+            headers.set("Strict-Transport-Security", config.strictTransportSecurity());
         }
         var path = exchange.normalizedPath();
+        if (!path.equals("/")) {
+            // a room's address is for those whom it was given to
+            headers.set("X-Robots-Tag", "noindex, nofollow");
+        }
         exchange.addHeadersEndHandler(_ -> setLifetime(path, exchange.response()));
         exchange.next();
     }
