@@ -71,7 +71,8 @@ final class Benchmark {
         VOTES,
         QUESTIONS,
         SLOW_READERS,
-        HOSTILE_AUDIENCE;
+        HOSTILE_AUDIENCE,
+        ROLLING_RESTART;
 
         static Part of(String argument) {
             return valueOf(argument.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -128,6 +129,11 @@ final class Benchmark {
         }
         if (parts.contains(Part.HOSTILE_AUDIENCE)) {
             hostileAudience(folder.resolve("hostile"));
+        }
+        if (parts.contains(Part.ROLLING_RESTART)) {
+            for (var proxy : Proxy.Kind.values()) {
+                rollingRestart(proxy, folder.resolve("rolling-" + proxy.program()));
+            }
         }
         report.write(REPORT);
         System.out.println("\nThe report is in " + REPORT);
@@ -283,6 +289,27 @@ final class Benchmark {
             report.row("rows left behind, by table", String.valueOf(hostile.leftBehind()), "none");
             requireNone("rows left behind", hostile.leftBehind().size());
         }
+    }
+
+    private void rollingRestart(Proxy.Kind proxy, Path folder) throws Exception {
+        progress("rolling restart behind " + proxy.program());
+        if (proxy.installed().isEmpty()) {
+            report.say("NOT MEASURED: a rolling restart behind %s, which is not installed.".formatted(proxy.program()));
+            return;
+        }
+        var restart = RollingRestart.play(proxy, folder, size.viewers / 50, SETTINGS);
+        report.title("Three servers behind %s restarted one after the other, %d viewers"
+                .formatted(proxy.program(), size.viewers / 50));
+        report.row(
+                "viewers cut off and back, times",
+                String.valueOf(restart.outages().count()),
+                "");
+        report.row("from the end of a connection to the next, p50 / p99 ms", answers(restart.outages()), "");
+        report.row("the longest, ms", number("%.0f", millis(restart.outages().percentile(100))), "< 2000");
+        report.row("answers through the proxy, by status", String.valueOf(restart.statuses()), "no 5xx");
+        report.row("viewers who are out at the end", String.valueOf(restart.out()), "0");
+        report.row("questions acknowledged / of them lost", restart.acknowledged() + " / " + restart.lost(), "0 lost");
+        requireNone("acknowledged questions", restart.lost());
     }
 
     private static String middle(Times answer) {
