@@ -185,6 +185,10 @@ describe('what is being written', () => {
         await settled();
     };
 
+    const submits = () => {
+        document.querySelector('dialog form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    };
+
     test('is there again in the next page: a question, a message and a note', async () => {
         await opens([first]);
         await focuses('review', first);
@@ -212,6 +216,38 @@ describe('what is being written', () => {
         expect(box('textarea').value).toBe('The sound is back. We will repeat the last answer.');
         await presses('Put it back');
         expect(box('textarea').value).toBe('The doors open');
+    });
+
+    test('is not sent in one language alone without a warning', async () => {
+        await opens([first]);
+        await presses('Message to the audience');
+        await writes('textarea[lang=en]', 'The doors open');
+
+        submits();
+        await settled();
+        expect(desk.sent).toEqual([]);
+        expect(document.querySelector('dialog')?.textContent).toContain('The French text is missing.');
+        expect(document.activeElement).toBe(box('textarea[lang=fr]'));
+
+        await writes('textarea[lang=fr]', 'Les portes ouvrent');
+        submits();
+        await settled();
+        expect(desk.sent.map(({ body }) => body)).toEqual([{ en: 'The doors open', fr: 'Les portes ouvrent' }]);
+    });
+
+    test('is sent in one language where that is pressed again', async () => {
+        await opens([first]);
+        await presses('Message to the audience');
+        await writes('textarea[lang=fr]', 'Les portes ouvrent');
+        submits();
+        await settled();
+        expect(document.querySelector('dialog')?.textContent).toContain('The English text is missing.');
+        expect(document.querySelector('dialog button[type=submit]')?.textContent.trim()).toBe('Send in French only');
+
+        submits();
+        await settled();
+
+        expect(desk.sent.map(({ body }) => body)).toEqual([{ fr: 'Les portes ouvrent' }]);
     });
 
     test('is gone once it was taken, and not before', async () => {
