@@ -37,6 +37,8 @@ export interface LiveOptions<A extends Audience> {
 }
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
+/** Commands that may be longer than a message over a socket. */
+const byPost: ReadonlySet<CommandName> = new Set<CommandName>(['plan']);
 const giveUpAfterMs = 30_000;
 /** A line that lived this long and then ends as planned is opened anew at once and without a word. */
 const settledAfterMs = 10_000;
@@ -82,7 +84,7 @@ export class LiveState<A extends Audience> {
         this.#identify = options.identify;
         this.#backoff = new Backoff(this.#random);
         this.#inFlight = new InFlight((command) => {
-            if (this.#line?.carriesCommands === true) {
+            if (this.#line?.carriesCommands === true && !byPost.has(command.name)) {
                 this.#line.send(command);
             } else {
                 void this.#post(command);

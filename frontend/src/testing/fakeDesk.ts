@@ -46,7 +46,11 @@ export class FakeDesk {
                 snapshot: () => Promise.resolve({ outcome: 'ok', value: snapshot }),
                 page: () => Promise.resolve(unreachable),
                 mine: () => Promise.resolve(unreachable),
-                command: () => Promise.resolve(unreachable),
+                // answered over the line, as everything is
+                command: (command) => {
+                    this.sent.push(command);
+                    return new Promise(() => undefined);
+                },
             },
         });
     }

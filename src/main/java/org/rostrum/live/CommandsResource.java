@@ -77,7 +77,7 @@ class CommandsResource {
     }
 
     private static ClientMessage.Command command(String body) {
-        return switch (ClientMessages.parse(body)) {
+        return switch (ClientMessages.parsePosted(body)) {
             case ClientMessages.Parsed.Understood(ClientMessage.Command command) -> command;
             case ClientMessages.Parsed.Understood(ClientMessage.Ping _) ->
                 throw new Refused(new Refusal(RefusalCode.UNKNOWN_TYPE, "a POST takes a command"));

@@ -21,8 +21,12 @@ import org.rostrum.refusal.RefusalCode;
 /// not.
 public final class ClientMessages {
 
-    /// The longest message, in bytes of UTF-8.
+    /// The longest message over a socket, in bytes of UTF-8.
     public static final int MAX_BYTES = 16 * 1024;
+
+    /// The longest message by POST, in bytes of UTF-8. It holds the longest plan there may be in any script: two titles
+    /// and two descriptions count characters, of which one may have four bytes, or six where it is escaped.
+    public static final int MAX_POSTED_BYTES = 64 * 1024;
 
     private static final Pattern UUID_TEXT =
             Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
@@ -43,8 +47,17 @@ public final class ClientMessages {
     /// beyond 64 bits, a missing or wrong field), `not-text` (U+0000 or half of a surrogate pair anywhere),
     /// `unknown-type`.
     public static Parsed parse(String text) {
-        if (isLongerThan(MAX_BYTES, text)) {
-            return refused(TOO_LARGE, "a message has at most " + MAX_BYTES + " bytes");
+        return parse(text, MAX_BYTES);
+    }
+
+    /// Reads one message that came by POST, which may be longer; otherwise as [#parse(String)].
+    public static Parsed parsePosted(String text) {
+        return parse(text, MAX_POSTED_BYTES);
+    }
+
+    private static Parsed parse(String text, int maxBytes) {
+        if (isLongerThan(maxBytes, text)) {
+            return refused(TOO_LARGE, "a message has at most " + maxBytes + " bytes");
         }
         JsonNode tree;
         try {

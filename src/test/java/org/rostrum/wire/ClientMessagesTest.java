@@ -2,11 +2,13 @@ package org.rostrum.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.wire.ClientMessages.Parsed;
 
@@ -64,6 +66,39 @@ class ClientMessagesTest {
         assertThat(ClientMessages.parse(atTheLimit)).isInstanceOf(Parsed.Understood.class);
         assertThat(refusal(atTheLimit.replace("\"a\"", "\"aaa\"")).refusal().code())
                 .isEqualTo(RefusalCode.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "é", "ᓄ", "\uD83D\uDE00", "\"", "\n"})
+    void the_longest_plan_fits_into_a_message_by_post_in_any_script(String character) throws Exception {
+        // Given
+        var json = new ObjectMapper();
+        var title = character.repeat(200);
+        var description = character.repeat(4_000);
+        var plan = json.createObjectNode()
+                .put("startsAt", "2026-12-03T19:00")
+                .put("endsAt", "2026-12-03T20:30")
+                .put("timeZone", "America/Argentina/ComodRivadavia")
+                .put("streamUrl", "https://" + "x".repeat(1_992));
+        plan.putObject("titles").put("en", title).put("fr", title);
+        plan.putObject("descriptions").put("en", description).put("fr", description);
+        var command = json.createObjectNode()
+                .put("type", "command")
+                .put("id", ID.toString())
+                .put("name", "plan");
+        command.set("body", plan);
+
+        // Then
+        assertThat(ClientMessages.parsePosted(json.writeValueAsString(command))).isInstanceOf(Parsed.Understood.class);
+    }
+
+    @Test
+    void a_message_by_post_has_a_limit_too() {
+        var tooLong = ping("é".repeat(ClientMessages.MAX_POSTED_BYTES / 2));
+        assertThat(ClientMessages.parsePosted(tooLong))
+                .isInstanceOfSatisfying(
+                        Parsed.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(RefusalCode.TOO_LARGE));
     }
 
     @Test
