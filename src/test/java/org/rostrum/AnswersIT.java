@@ -104,6 +104,7 @@ class AnswersIT {
         did(host.post("/api/sessions", Map.of("titles", Map.of("en", "Only planned"), "timeZone", "UTC")));
         viewer = new HttpBrowser(server.address());
         did(viewer.post("/api/participant", Map.of()));
+        did(viewer.post("/api/page-faults", Map.of("page", "room", "message", "Error", "at", "room.js:1:1")));
         did(viewer.get("/api/me"));
         var links = "/api/sessions/" + code + "/links";
         var url =

@@ -48,6 +48,7 @@ class StrangersIT {
             "/api/join",
             "/api/join/peek",
             "/api/participant",
+            "/api/page-faults",
             "/api/sign-out",
             "/api/sessions",
             "/api/sessions/CODE/room?token=CODE",
