@@ -39,7 +39,7 @@ describe('in Toronto', () => {
 
     test('moments have a day and no year', () => {
         expect(en.moment(evening).replace(/\s/gu, ' ')).toMatch(/^Nov\.? 21, 7:30 p\.m\.$/u);
-        expect(fr.moment(evening).replace(/\s/gu, ' ')).toBe('21 nov., 19 h 30');
+        expect(fr.moment(evening).replace(/\s/gu, ' ')).toBe('21 nov. à 19 h 30');
     });
 
     test('numbers are grouped as usual', () => {

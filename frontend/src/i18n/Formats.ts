@@ -95,9 +95,10 @@ export class Formats {
         return this.#date.format(new Date(instant));
     }
 
-    /** Day and time, where the year goes without saying: `Nov. 21, 7:30 p.m.`, `21 nov., 19 h 30`. */
+    /** Day and time, where the year goes without saying: `Nov. 21, 7:30 p.m.`, `21 nov. à 19 h 30`. */
     moment(instant: string | number): string {
-        return `${this.#day.format(new Date(instant))}, ${this.time(instant)}`;
+        const joint = this.#locale.language === 'fr' ? ' à' : ',';
+        return `${this.#day.format(new Date(instant))}${joint} ${this.time(instant)}`;
     }
 
     /** Date, time to the second and time zone, for a tooltip or a record. */

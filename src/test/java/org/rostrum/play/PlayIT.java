@@ -64,20 +64,20 @@ class PlayIT {
         hana.findsNoBarrier();
         hana.page().getByText("Enter as organizer").click();
 
-        hana.sees("No information session yet. Create the first one.").findsNoBarrier();
-        hana.presses("Create the first one", "Créer la première")
+        hana.sees("No information session yet.").findsNoBarrier();
+        hana.presses("Create a session", "Créer une séance")
                 .writes("Title in English", "Titre en anglais", TITLE)
                 .findsNoBarrier();
         hana.presses("Create a session", "Créer une séance");
         assertThat(hana.heading(TITLE, TITLE)).isVisible();
         code = hana.page().url().replaceFirst(".*/host/", "");
 
-        hana.presses("Schedule", "Annoncer").sees("Write the title in both languages first.");
+        hana.presses("Schedule", "Mettre à l’horaire").sees("Enter this title; only a draft can go without it.");
+        assertThat(hana.field("Title in French", "Titre en français")).isFocused();
         vera.opens("/s/" + code).sees("This link is not open yet.").findsNoBarrier();
 
         hana.writes("Title in French", "Titre en français", TITRE)
-                .presses("Save", "Enregistrer")
-                .presses("Schedule", "Annoncer")
+                .presses("Schedule", "Mettre à l’horaire")
                 .sees("The audience sees when it begins; nobody can ask yet.")
                 .findsNoBarrier();
     }
@@ -307,13 +307,13 @@ class PlayIT {
         assertThat(vote).isVisible();
 
         hana.presses("End the session…", "Terminer la séance…");
-        hana.sees("End the session? No more questions or votes; you can reopen it.")
+        hana.sees("There will be no more questions or votes. You can reopen it.")
                 .findsNoBarrier();
         hana.dialog()
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("End the session"))
                 .click();
 
-        hana.sees("No more questions or votes. The desk can go on tidying up.").findsNoBarrier();
+        hana.sees("No more questions or votes. Moderators can still tidy up.").findsNoBarrier();
         vera.sees("The session has ended. Questions are closed.").findsNoBarrier();
         vito.sees("La séance est terminée. La période de questions est close.").findsNoBarrier();
         assertThat(vera.field("Your question", "Votre question")).hasCount(0);
@@ -370,9 +370,16 @@ class PlayIT {
         hana.writes("Name of the person", "Nom de la personne", name);
         hana.field("Role", "Rôle").selectOption(role);
         hana.presses("Create a personal link", "Créer un lien personnel");
-        var link = hana.page().getByLabel(Pattern.compile("Link of " + name));
+        var link = hana.page().getByLabel(Pattern.compile(name + "’s link"));
         assertThat(link).isVisible();
-        return link.inputValue().replaceFirst(".*/join", "/join");
+        var path = link.inputValue().replaceFirst(".*/join", "/join");
+        hana.page()
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(Pattern.compile("I have sent it.*" + name)))
+                .click();
+        assertThat(link).hasCount(0);
+        return path;
     }
 
     private static void enters(Person person, String link, String button) {
