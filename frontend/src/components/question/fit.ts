@@ -22,9 +22,17 @@ const rounding = 1;
 /**
  * Gives `text` the largest size in CSS pixels at which it stays inside `box`. Words are kept whole unless one of them
  * (an address, a row of letters) would force all the others to be small. A text that does not even fit in the smallest
- * size ends in an ellipsis after the last whole line.
+ * size ends in an ellipsis after the last whole line, unless it is to be left whole.
+ *
+ * @returns whether all of it is inside
  */
-export function fitInto(box: HTMLElement, text: HTMLElement, smallest: number, largest: number): void {
+export function fitInto(
+    box: HTMLElement,
+    text: HTMLElement,
+    smallest: number,
+    largest: number,
+    leftWhole = false,
+): boolean {
     const { style } = text;
     const isTooHigh = () => text.offsetHeight > box.clientHeight + rounding;
     const isTooWide = () => text.scrollWidth > box.clientWidth + rounding;
@@ -43,11 +51,15 @@ export function fitInto(box: HTMLElement, text: HTMLElement, smallest: number, l
         style.overflowWrap = 'anywhere';
         style.fontSize = `${broken}px`;
     }
-    if (isTooHigh()) {
+    if (!isTooHigh()) {
+        return true;
+    }
+    if (!leftWhole) {
         const lines = Math.max(1, Math.floor(box.clientHeight / Number.parseFloat(getComputedStyle(text).lineHeight)));
         style.display = '-webkit-box';
         style.overflow = 'hidden';
         style.setProperty('-webkit-box-orient', 'vertical');
         style.setProperty('-webkit-line-clamp', String(lines));
     }
+    return false;
 }

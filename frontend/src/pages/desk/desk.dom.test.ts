@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeDesk } from '../../testing/fakeDesk';
+import { FakeDesk } from '../../testing/fakeHouse';
 import { memoryStore } from '../../testing/memoryStore';
 import { aDeskQuestion } from '../../testing/rows';
 import type { DeskQuestion, DeskSession } from '../../protocol/views';

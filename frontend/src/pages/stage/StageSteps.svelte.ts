@@ -30,7 +30,7 @@ export class StageSteps {
     #busy = $state.raw(false);
     #note = $state.raw<Note>();
     #undoable = $state.raw<Undoable>();
-    #clickedAt = Number.NEGATIVE_INFINITY;
+    readonly #clickedAt = { forward: Number.NEGATIVE_INFINITY, back: Number.NEGATIVE_INFINITY };
 
     constructor(live: Pick<LiveState<'stage'>, 'command'>, now: () => number = () => performance.now()) {
         this.#live = live;
@@ -103,13 +103,13 @@ export class StageSteps {
         }
     }
 
-    /** The two keys of a presenter's clicker; a second press right after the first is taken for a bounce. */
+    /** The two keys of a presenter's clicker; a second press of one right after the first is taken for a bounce. */
     async click(key: 'forward' | 'back', lineup: Lineup): Promise<void> {
         const at = this.#now();
-        if (this.#busy || at - this.#clickedAt < clickerRestMs) {
+        if (this.#busy || at - this.#clickedAt[key] < clickerRestMs) {
             return;
         }
-        this.#clickedAt = at;
+        this.#clickedAt[key] = at;
         await (key === 'forward' ? this.take(lineup) : this.undo(lineup));
     }
 

@@ -127,6 +127,15 @@ describe('the steps of the stage', () => {
         void desk.steps.click('forward', { now: next, next: now, later: [] });
         expect(desk.commands).toHaveLength(1);
         desk.clock = 2_000;
+        void desk.steps.click('forward', { now: next, next: now, later: [] });
+        expect(desk.commands).toHaveLength(2);
+    });
+
+    test('a clicker takes a slip back at once', async () => {
+        const desk = new Desk();
+        void desk.steps.click('forward', both);
+        await desk.acknowledge(9);
+        desk.clock = 300;
         void desk.steps.click('back', afterTaking);
         expect(desk.commands.at(-1)).toEqual({ name: 'undo', body: { seq: 9 } });
     });

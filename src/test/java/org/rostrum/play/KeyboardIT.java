@@ -176,9 +176,12 @@ class KeyboardIT {
         var viewer = evening.viewer(Language.ENGLISH);
         var onAir = viewer.region("Now answering", "On y répond en ce moment");
         var paul = evening.panelist("Paul", Language.FRENCH).sees("À jour à").sees(AGE);
+        var clicker = paul.page().getByRole(AriaRole.SWITCH);
 
         // When
-        paul.types("PageDown");
+        paul.tabsTo(clicker).types("Enter");
+        assertThat(clicker).isChecked();
+        paul.reloads().sees("À jour à").sees(AGE).types("PageDown");
 
         // Then
         assertThat(onAir).containsText(AGE);

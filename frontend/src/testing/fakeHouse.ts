@@ -1,24 +1,37 @@
 import type { Command } from '../protocol/commands';
 import type { Snapshot } from '../protocol/messages';
 import type { OpenLine } from '../protocol/line';
-import type { DeskQuestion, DeskSession } from '../protocol/views';
+import type {
+    Audience,
+    DeskQuestion,
+    DeskSession,
+    QuestionOf,
+    Role,
+    SessionOf,
+    StageQuestion,
+    StageSession,
+} from '../protocol/views';
 import { LiveState } from '../state/LiveState.svelte';
 import { aSession, noon } from './rows';
 
-/** A desk's server in memory: what it is asked is kept, and it says what the test makes it say. */
-export class FakeDesk {
+/** A server in memory of one audience: what it is asked is kept, and it says what the test makes it say. */
+class FakeHouse<A extends Audience> {
     readonly sent: Command[] = [];
-    readonly live: LiveState<'desk'>;
+    readonly live: LiveState<A>;
+    readonly #audience: A;
+    readonly #role: Role;
     #say: (message: object) => void = () => undefined;
     #close: (code: number) => void = () => undefined;
     #seq = 10;
 
-    constructor(questions: readonly DeskQuestion[], session: Partial<DeskSession> = {}) {
-        const snapshot: Snapshot<'desk'> = {
+    constructor(audience: A, role: Role, questions: readonly QuestionOf<A>[], session: SessionOf<A>) {
+        this.#audience = audience;
+        this.#role = role;
+        const snapshot: Snapshot<A> = {
             epoch: 'one',
             seq: this.#seq,
             at: noon,
-            session: { ...aSession(), graphic: false, tellDisrespectful: true, ...session },
+            session,
             questions,
             votes: new Map(),
             more: {},
@@ -40,7 +53,7 @@ export class FakeDesk {
         const unreachable = { outcome: 'unreachable' } as const;
         this.live = new LiveState({
             code: 'ABC123',
-            audience: 'desk',
+            audience,
             socket,
             http: {
                 snapshot: () => Promise.resolve({ outcome: 'ok', value: snapshot }),
@@ -55,21 +68,26 @@ export class FakeDesk {
         });
     }
 
-    /** To be called once the desk has opened its line. */
+    /** To be called once the page has opened its line. */
     hello(): void {
         this.#say({
             type: 'hello',
             epoch: 'one',
             seq: this.#seq,
-            audience: 'desk',
+            audience: this.#audience,
             at: noon,
-            you: { role: 'moderator', participant: false },
+            you: { role: this.#role, participant: false },
             limits: { questionMin: 3, questionMax: 500, adviceFrom: 200, waitingMax: 3 },
         });
     }
 
+    /** Ends the line, with a code of the protocol's section 7. */
+    closes(code: number): void {
+        this.#close(code);
+    }
+
     /** Rows as they are from now on. */
-    shows(...upsert: readonly DeskQuestion[]): void {
+    shows(...upsert: readonly QuestionOf<A>[]): void {
         this.#seq += 1;
         this.#say({ type: 'frame', prev: this.#seq - 1, seq: this.#seq, at: noon, upsert, remove: [] });
     }
@@ -79,17 +97,32 @@ export class FakeDesk {
     }
 
     /** Refuses the last command: the question is otherwise by now. */
-    refuses(now: DeskQuestion, by: string): void {
+    refuses(now: QuestionOf<A>, by: string): void {
         const id = this.sent.at(-1)?.id;
         this.#say({ type: 'nack', id, problem: { code: 'changed' }, row: now, by, at: noon });
     }
 
-    /** Ends the line, with a code of the protocol's section 7. */
-    closes(code: number): void {
-        this.#close(code);
+    /** Acknowledges the last command, which may have been carried out by another before. */
+    accepts(already?: { readonly by: string; readonly at: string }): void {
+        this.#say({ type: 'ack', id: this.sent.at(-1)?.id, seq: this.#seq, at: noon, already });
     }
+}
 
-    accepts(): void {
-        this.#say({ type: 'ack', id: this.sent.at(-1)?.id, seq: this.#seq, at: noon });
+/** The desk's server. */
+export class FakeDesk extends FakeHouse<'desk'> {
+    constructor(questions: readonly DeskQuestion[], session: Partial<DeskSession> = {}) {
+        super('desk', 'moderator', questions, {
+            ...aSession(),
+            graphic: false,
+            tellDisrespectful: true,
+            ...session,
+        });
+    }
+}
+
+/** The stage's server. */
+export class FakeStage extends FakeHouse<'stage'> {
+    constructor(questions: readonly StageQuestion[], session: Partial<StageSession> = {}) {
+        super('stage', 'panelist', questions, { ...aSession(), graphic: false, ...session });
     }
 }
