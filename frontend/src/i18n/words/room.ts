@@ -4,6 +4,7 @@ import { bilingual, enFrancais, inEnglish } from '../bilingual';
 export const room = bilingual(
     {
         page: 'Questions',
+        skip: 'Skip to the questions',
         state: {
             draft: 'This link is not open yet.',
             scheduled: 'Questions are not open yet.',
@@ -119,6 +120,7 @@ export const room = bilingual(
     },
     {
         page: 'Questions',
+        skip: 'Aller aux questions',
         state: {
             draft: "Ce lien n'est pas encore ouvert.",
             scheduled: "La période de questions n'est pas encore ouverte.",

@@ -2,7 +2,7 @@
 import { flushSync, mount, tick, unmount } from 'svelte';
 import type { Component } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeDesk } from '../../testing/fakeDesk';
+import { FakeDesk } from '../../testing/fakeHouse';
 import { aDeskQuestion, noon } from '../../testing/rows';
 import type { Plan } from '../../protocol/plans';
 import type { DeskQuestion, DeskSession } from '../../protocol/views';
