@@ -10,5 +10,7 @@ export function briefAge(since: string, now: number): string {
     if (minutes < 60) {
         return `${minutes}${noBreak}min`;
     }
-    return `${Math.floor(minutes / 60)}${noBreak}h${noBreak}${String(minutes % 60).padStart(2, '0')}`;
+    const rest = minutes % 60;
+    const hours = `${Math.floor(minutes / 60)}${noBreak}h`;
+    return rest === 0 ? hours : `${hours}${noBreak}${rest}${noBreak}min`;
 }

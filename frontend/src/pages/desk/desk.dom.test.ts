@@ -367,7 +367,7 @@ describe('a key that does nothing here', () => {
         await focuses('review', first);
         await types('u');
         const bar = () => document.querySelector('footer .last')?.textContent;
-        expect(bar()).toBe('Not possible here: Remove from queue.');
+        expect(bar()).toBe('“Remove from queue” is not possible here.');
         await vi.advanceTimersByTimeAsync(2_000);
         await settled();
         expect(bar()).toBe('Shortcut keys work on the selected question.');

@@ -115,8 +115,7 @@ export function isUnusual(name: Switch, on: boolean): boolean {
 
 function flipped(name: Switch, on: boolean, language: Language): string {
     const words = desk[language];
-    const state = switchWord(name, language);
-    return isUnusual(name, on) ? words.switchedOn(state) : words.switchedOff(state);
+    return isUnusual(name, on) ? words.switchedOn(switchWord(name, language)) : words.switchedOff[name];
 }
 
 function already(

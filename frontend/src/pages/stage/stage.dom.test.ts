@@ -127,7 +127,7 @@ describe('the keys of a clicker', () => {
 describe('what a screen reader hears', () => {
     test('of a step that somebody else took is said once and does not tick', async () => {
         await opens();
-        await presses('Answered');
+        await presses('Mark as answered');
         stage.accepts({ by: 'Milo', at: noon });
         await settled();
         expect(announced().join(' ')).toContain('Milo');

@@ -148,7 +148,7 @@ public class QuestionTable {
                         "Answered");
             case FR ->
                 List.of(
-                        "N°",
+                        "Nº",
                         "État",
                         "Raison",
                         "Regroupée avec",
@@ -159,7 +159,7 @@ public class QuestionTable {
                         "Votes",
                         "Posée (" + zone + ")",
                         "Publiée",
-                        "À l'antenne",
+                        "À l’antenne",
                         "Réponse donnée");
         };
     }
@@ -171,7 +171,7 @@ public class QuestionTable {
                 row.standing().held() ? (en ? "Set aside" : "Mise de côté") : (en ? "To review" : "À examiner");
             case PUBLISHED -> en ? "Published" : "Publiée";
             case QUEUED -> en ? "In the queue" : "Dans la file";
-            case ON_AIR -> en ? "On air" : "À l'antenne";
+            case ON_AIR -> en ? "On air" : "À l’antenne";
             case ANSWERED ->
                 row.standing().inWriting()
                         ? (en ? "Answered in writing" : "Réponse écrite")
@@ -193,10 +193,10 @@ public class QuestionTable {
             case INDIVIDUAL_CASE -> en ? "A personal file" : "Un dossier personnel";
             case OPERATIONAL -> en ? "Operational detail" : "Détail opérationnel";
             case COMPLAINT -> en ? "Complaint" : "Plainte";
-            case DISRESPECTFUL -> en ? "Disrespectful" : "Irrespectueux";
+            case DISRESPECTFUL -> en ? "Disrespectful" : "Irrespectueuse";
             case ALREADY_ANSWERED -> en ? "Already answered" : "Réponse déjà donnée";
             case TECHNICAL -> en ? "About the stream" : "Problème technique";
-            case UNCLEAR -> en ? "Not a question / unclear" : "Pas une question / pas clair";
+            case UNCLEAR -> en ? "Not a question or unclear" : "Pas une question ou pas claire";
             case OTHER -> en ? "Other" : "Autre";
         };
     }
@@ -205,8 +205,8 @@ public class QuestionTable {
         var en = words == Words.EN;
         return switch (origin) {
             case VIEWER -> en ? "Audience" : "Public";
-            case AHEAD -> en ? "Sent in ahead of time" : "Reçue à l'avance";
-            case ORGANIZER -> en ? "From the organizers" : "De l'équipe";
+            case AHEAD -> en ? "Sent in ahead of time" : "Reçue à l’avance";
+            case ORGANIZER -> en ? "From the organizers" : "De l’équipe";
         };
     }
 

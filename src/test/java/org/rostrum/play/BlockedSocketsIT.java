@@ -46,7 +46,7 @@ class BlockedSocketsIT {
             vito.writes("Your question", "Votre question", PARENTS).presses("Send", "Envoyer");
 
             // Then
-            vito.seesAgain("Received.", "Reçue. Une personne de l'équipe la lira.");
+            vito.seesAgain("Received.", "Reçue. Une personne de l’équipe la lira.");
             assertThat(maya.question(PARENTS)).isVisible(IN_TIME);
 
             // When
@@ -77,7 +77,7 @@ class BlockedSocketsIT {
             evening.revokes("Maya");
 
             // Then
-            maya.seesAgain("Your personal link does not give access here any more.", "");
+            maya.seesAgain("Your personal link no longer works here.", "");
             maya.doesNotSee(NIGHT).doesNotSee(PARENTS);
 
             // Then: the graphic has had nothing new to tell all the while, and is still there

@@ -49,7 +49,7 @@ class KeyboardIT {
         evening.asked(DOGS, Language.ENGLISH);
         var viewer = evening.viewer(Language.FRENCH);
         var maya = evening.moderator("Maya", Language.ENGLISH).sees(DOGS);
-        viewer.sees("Aucune question pour l'instant. Posez la première.");
+        viewer.sees("Aucune question pour l’instant. Posez la première.");
 
         // publish, and on to the next
         maya.tabsTo(maya.question(RESERVE)).types("a");
@@ -82,7 +82,7 @@ class KeyboardIT {
         maya.types("3");
         assertThat(maya.question(AGE)).isFocused();
         maya.types("o");
-        assertThat(viewer.region("Now answering", "On y répond en ce moment").getByText(AGE))
+        assertThat(viewer.region("Now answering", "Réponse en cours").getByText(AGE))
                 .isVisible();
         maya.types("g").sees("Graphic on screen");
 
@@ -99,7 +99,7 @@ class KeyboardIT {
         // Given
         evening.asked(DOGS, Language.ENGLISH);
         evening.asked(AGE, Language.ENGLISH);
-        var viewer = evening.viewer(Language.FRENCH).sees("Aucune question pour l'instant. Posez la première.");
+        var viewer = evening.viewer(Language.FRENCH).sees("Aucune question pour l’instant. Posez la première.");
         var maya = evening.moderator("Maya", Language.ENGLISH).sees(AGE);
         var again = "Nobody has reviewed this question. Press O again to publish it and put it on air.";
 
@@ -116,7 +116,7 @@ class KeyboardIT {
 
         // the second press
         maya.types("o");
-        assertThat(viewer.region("Now answering", "On y répond en ce moment").getByText(DOGS))
+        assertThat(viewer.region("Now answering", "Réponse en cours").getByText(DOGS))
                 .isVisible();
         assertThat(maya.question(AGE)).isFocused();
         viewer.doesNotSee(AGE);
@@ -126,7 +126,7 @@ class KeyboardIT {
     void what_nobody_has_reviewed_goes_on_air_from_its_menu_by_a_second_button_only(Evening evening) {
         // Given
         evening.asked(DOGS, Language.ENGLISH);
-        var viewer = evening.viewer(Language.FRENCH).sees("Aucune question pour l'instant. Posez la première.");
+        var viewer = evening.viewer(Language.FRENCH).sees("Aucune question pour l’instant. Posez la première.");
         var maya = evening.moderator("Maya", Language.ENGLISH).sees(DOGS);
 
         // When
@@ -137,7 +137,7 @@ class KeyboardIT {
         maya.page().getByText("Put on air and show").click();
 
         // Then
-        var publishes = maya.button("Publish, put on air and show", "Publier, mettre à l'antenne et afficher");
+        var publishes = maya.button("Publish, put on air and show", "Publier, mettre à l’antenne et afficher");
         assertThat(publishes).isVisible();
         assertThat(maya.page().getByText("Nothing is on air.")).isVisible();
         viewer.doesNotSee(DOGS);
@@ -146,7 +146,7 @@ class KeyboardIT {
         publishes.click();
 
         // Then
-        assertThat(viewer.region("Now answering", "On y répond en ce moment").getByText(DOGS))
+        assertThat(viewer.region("Now answering", "Réponse en cours").getByText(DOGS))
                 .isVisible();
         maya.sees("Graphic on screen");
     }
@@ -159,7 +159,7 @@ class KeyboardIT {
 
         // When
         maya.types("a");
-        maya.tabsTo(maya.button("Keys: on", "Touches : actives")).types("Enter");
+        maya.tabsTo(maya.button("Keys: on", "Raccourcis : activés")).types("Enter");
         maya.tabsTo(maya.question(DOGS)).types("a").types("q");
         evening.asked(AGE, Language.ENGLISH);
 
@@ -174,7 +174,7 @@ class KeyboardIT {
         evening.queued(AGE, Language.ENGLISH);
         evening.queued(DOGS, Language.ENGLISH);
         var viewer = evening.viewer(Language.ENGLISH);
-        var onAir = viewer.region("Now answering", "On y répond en ce moment");
+        var onAir = viewer.region("Now answering", "Réponse en cours");
         var paul = evening.panelist("Paul", Language.FRENCH).sees("À jour à").sees(AGE);
         var clicker = paul.page().getByRole(AriaRole.SWITCH);
 
@@ -205,7 +205,7 @@ class KeyboardIT {
     /// The step is confirmed, and a second has passed: a clicker's second press right after the first is taken for a
     /// bounce.
     private static Person hasRested(Person panelist) {
-        panelist.sees("est à l'antenne.");
+        panelist.sees("est à l’antenne.");
         assertThat(onNow(panelist)).not().containsText("0:00");
         return panelist;
     }

@@ -154,7 +154,7 @@ class KeycloakIT {
         logIn(page, "sam");
 
         // Then
-        assertThat(page.getByText("Ce compte n'a pas de rôle ici")).isVisible();
+        assertThat(page.getByText("Ce compte n’a pas de rôle ici")).isVisible();
         assertThat(page.getByText("Sam Sansrôle")).isVisible();
         picture(page, "no-role");
     }

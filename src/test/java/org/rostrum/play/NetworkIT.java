@@ -55,7 +55,7 @@ class NetworkIT {
         vito.isOffline(false);
 
         // Then
-        vito.sees("Reçue. Une personne de l'équipe la lira.");
+        vito.sees("Reçue. Une personne de l’équipe la lira.");
         vito.presses("Show 1 new question", "Afficher 1 nouvelle question").sees(NIGHT);
         vito.doesNotSee("Vous êtes hors ligne. Votre texte est conservé sur cet appareil.");
         assertThat(evening.count(PARENTS)).isOne();
@@ -66,7 +66,7 @@ class NetworkIT {
         // Given
         var vito = evening.viewer(Language.FRENCH);
         vito.writes("Your question", "Votre question", PARENTS).presses("Send", "Envoyer");
-        vito.sees("Reçue. Une personne de l'équipe la lira.");
+        vito.sees("Reçue. Une personne de l’équipe la lira.");
 
         // When
         vito.writes("Your question", "Votre question", NIGHT).presses("Send", "Envoyer");
@@ -76,7 +76,7 @@ class NetworkIT {
         vito.sees(seconds).findsNoBarrier();
         var first = secondsOf(vito, seconds);
         await().atMost(COUNTDOWN).until(() -> secondsOf(vito, seconds) < first);
-        vito.seesAgain("Received. A moderator will read it.", "Reçue. Une personne de l'équipe la lira.");
+        vito.seesAgain("Received. A moderator will read it.", "Reçue. Une personne de l’équipe la lira.");
         assertThat(vito.field("Your question", "Votre question")).hasValue("");
         assertThat(evening.count(NIGHT)).isOne();
     }
@@ -88,10 +88,10 @@ class NetworkIT {
         vera.sees("Received. A moderator will read it.");
         vera.writes("Your question", "Votre question", NIGHT).presses("Send", "Envoyer");
 
-        vera.presses("Change it", "La modifier");
+        vera.presses("Edit", "Modifier");
         vera.writes("Your question", "Votre question", SALARY).presses("Send", "Envoyer");
 
-        vera.seesAgain("Received. A moderator will read it.", "Reçue. Une personne de l'équipe la lira.");
+        vera.seesAgain("Received. A moderator will read it.", "Reçue. Une personne de l’équipe la lira.");
         assertThat(evening.count(SALARY)).isOne();
         assertThat(evening.count(NIGHT)).isZero();
     }
@@ -157,7 +157,7 @@ class NetworkIT {
         maya.question(SALARY)
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Publish"))
                 .click();
-        maya.sees("Publish – waits for the connection").findsNoBarrier();
+        maya.sees("Publish – waiting for connection").findsNoBarrier();
         evening.asked(NIGHT, Language.ENGLISH);
         maya.isOffline(false);
 

@@ -60,7 +60,7 @@ class PlayIT {
     @Test
     @Order(1)
     void the_organizer_comes_by_the_printed_link_and_creates_the_session_in_both_languages() throws Exception {
-        hana.opens(theatre.hostLink()).sees("This link is yours alone. Do not pass it on.");
+        hana.opens(theatre.hostLink()).sees("This link is only for you. Do not pass it on.");
         hana.findsNoBarrier();
         hana.page().getByText("Enter as organizer").click();
 
@@ -74,7 +74,7 @@ class PlayIT {
 
         hana.presses("Schedule", "Mettre à l’horaire").sees("Enter this title; only a draft can go without it.");
         assertThat(hana.field("Title in French", "Titre en français")).isFocused();
-        vera.opens("/s/" + code).sees("This link is not open yet.").findsNoBarrier();
+        vera.opens("/s/" + code).sees("This session isn’t open yet.").findsNoBarrier();
 
         hana.writes("Title in French", "Titre en français", TITRE)
                 .presses("Schedule", "Mettre à l’horaire")
@@ -87,7 +87,7 @@ class PlayIT {
     void the_audience_comes_by_code_and_by_address_and_reads_its_own_language() {
         vera.opens("/").findsNoBarrier();
         vera.writes("Join code", "Code de la séance", "no-one").presses("Enter", "Entrer");
-        vera.sees("We do not know this code. Check the letters and try again.");
+        vera.sees("We can’t find a session with this code. Check the letters and try again.");
         vera.writes("Join code", "Code de la séance", code.toLowerCase(Locale.ROOT))
                 .presses("Enter", "Entrer");
         vito.opens("/s/" + code);
@@ -97,7 +97,7 @@ class PlayIT {
         assertThat(vera.heading(TITLE, TITRE)).isVisible();
         vera.sees("Questions are not open yet.").findsNoBarrier();
         assertThat(vito.heading(TITLE, TITRE)).isVisible();
-        vito.sees("La période de questions n'est pas encore ouverte.").findsNoBarrier();
+        vito.sees("La période de questions n’est pas encore ouverte.").findsNoBarrier();
 
         hana.presses("Open questions", "Ouvrir les questions");
         vera.sees("Ask now.").sees("No questions yet. Ask the first one.").findsNoBarrier();
@@ -138,7 +138,7 @@ class PlayIT {
         asks(victor, COUSIN);
 
         vera.sees("Received. A moderator will read it.").findsNoBarrier();
-        vito.sees("Reçue. Une personne de l'équipe la lira.").findsNoBarrier();
+        vito.sees("Reçue. Une personne de l’équipe la lira.").findsNoBarrier();
         for (var desk : new Person[] {maya, milo}) {
             var review = desk.region("To review 4", "À examiner 4");
             assertThat(review.getByText(PAY)).isVisible();
@@ -224,20 +224,20 @@ class PlayIT {
         paul.sees(EYES).sees("in French").findsNoBarrier();
         pressesOnStage(paul, "Take this question");
 
-        assertThat(vera.region("Now answering", "On y répond en ce moment").getByText(EYES))
+        assertThat(vera.region("Now answering", "Réponse en cours").getByText(EYES))
                 .isVisible();
-        assertThat(viola.region("Now answering", "On y répond en ce moment").getByText(EYES))
+        assertThat(viola.region("Now answering", "Réponse en cours").getByText(EYES))
                 .isVisible();
         vito.chooses("My questions", "Mes questions").sees("On y répond en ce moment");
-        assertThat(maya.region("On air", "À l'antenne").getByText(EYES)).isVisible();
+        assertThat(maya.region("On air", "À l’antenne").getByText(EYES)).isVisible();
         maya.sees("Not on screen");
         assertThat(picture.page().locator("body")).hasText("");
 
-        maya.presses("Show on screen", "Afficher à l'écran");
+        maya.presses("Show on screen", "Afficher à l’écran");
         picture.sees(EYES).findsNoBarrier();
-        milo.sees("À l'écran").presses("Remove from screen", "Retirer de l'écran");
+        milo.sees("À l’écran").presses("Remove from screen", "Retirer de l’écran");
         assertThat(picture.page().locator("body")).hasText("");
-        maya.presses("Show on screen", "Afficher à l'écran");
+        maya.presses("Show on screen", "Afficher à l’écran");
         picture.sees(EYES);
         paul.sees("On screen").findsNoBarrier();
         for (var person : new Person[] {vera, vito, maya, milo, hana}) {
@@ -251,13 +251,13 @@ class PlayIT {
         pressesOnStage(paul, "Next question");
 
         paul.sees(PAY);
-        assertThat(vera.region("Now answering", "On y répond en ce moment").getByText(PAY))
+        assertThat(vera.region("Now answering", "Réponse en cours").getByText(PAY))
                 .isVisible();
         vera.chooses("My questions", "Mes questions").sees("Being answered now").findsNoBarrier();
         vito.sees(Pattern.compile("Réponse donnée en direct à\\s\\d{1,2}\\sh")).findsNoBarrier();
         picture.doesNotSee(EYES);
 
-        pressesOnStage(paul, "Answered");
+        pressesOnStage(paul, "Mark as answered");
         vera.sees(Pattern.compile("Answered live at\\s\\d{1,2}:\\d\\d\\s[ap]\\.m\\."))
                 .sees("The panel is not answering a question right now.");
         assertThat(picture.page().locator("body")).hasText("");
@@ -273,7 +273,7 @@ class PlayIT {
         maya.presses("Last call", "Dernier appel").presses("Send the message", "Envoyer le message");
 
         vera.sees("Last call: questions close in five minutes.").findsNoBarrier();
-        vito.sees("Dernier appel : les questions se terminent dans cinq minutes.")
+        vito.sees("Dernier appel : la période de questions se termine dans cinq minutes.")
                 .findsNoBarrier();
         fromTopMenu(milo, "Remove the message", "Retirer le message");
         assertThat(vera.page().getByRole(AriaRole.COMPLEMENTARY)).hasCount(0);

@@ -33,7 +33,7 @@ class RoomAtAGlanceIT {
         // Then
         var send = vito.button("Send", "Envoyer");
         assertThat(bottom(send)).as("the way to ask").isLessThan(height);
-        assertThat(top(vito.question(PENSION))).as("the first question").isLessThan(height * 1.1);
+        assertThat(top(vito.question(PENSION))).as("the first question").isLessThan(height * 1.2);
 
         // When
         vito.writes("Your question", "Votre question", "Y a-t-il un test physique?");

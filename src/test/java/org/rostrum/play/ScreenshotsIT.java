@@ -91,7 +91,7 @@ class ScreenshotsIT {
         pictures(viewer, "room-scheduled", Extent.WHOLE_PAGE);
         viewer.opens("/s/" + over.code()).sees("Where do I apply?");
         pictures(viewer, "room-over", Extent.WHOLE_PAGE);
-        viewer.opens("/s/NOBODY").sees("We do not know this code.", "Ce code est inconnu.");
+        viewer.opens("/s/NOBODY").sees("We can’t find a session with this code.", "Ce code est inconnu.");
         pictures(viewer, "room-unknown", Extent.WHOLE_PAGE);
         viewer.opens("/overlay/" + evening.code()).sees(ON_AIR);
         pictures(viewer, "overlay", Extent.ONE_SCREEN);
@@ -111,7 +111,7 @@ class ScreenshotsIT {
         pictures(hana, "desk-dismiss", Extent.ONE_SCREEN);
         over.invited("Hana", "host", hana)
                 .opens("/desk/" + over.code())
-                .sees("Nothing is on air.", "Rien à l'antenne.");
+                .sees("Nothing is on air.", "Rien à l’antenne.");
         pictures(hana, "desk-quiet", Extent.ONE_SCREEN);
         hana.opens("/host/" + evening.code()).sees("Personal links", "Liens personnels");
         pictures(hana, "host", Extent.WHOLE_PAGE);

@@ -119,7 +119,7 @@ class SignInIT {
         logIn(page, "Sam Sansrôle", "staff");
 
         // Then
-        assertThat(page.getByText("Ce compte n'a pas de rôle ici")).isVisible();
+        assertThat(page.getByText("Ce compte n’a pas de rôle ici")).isVisible();
         assertThat(page.getByText("Sam Sansrôle")).isVisible();
         picture(page, "no-role-fr");
         window.requireAccessible();
@@ -246,7 +246,7 @@ class SignInIT {
         page.navigate("/desk/" + code);
 
         // Then
-        assertThat(page.getByText("Ce compte ne donne pas accès à cette page.")).isVisible();
+        assertThat(page.getByText("Il ne donne pas accès à cette page.")).isVisible();
         picture(page, "desk-not-enough-fr");
         page.getByRole(AriaRole.BUTTON, named("Se déconnecter")).click();
         assertThat(page.getByText("Déconnexion réussie")).isVisible();

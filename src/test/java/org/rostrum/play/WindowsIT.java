@@ -28,7 +28,7 @@ class WindowsIT {
         evening.published(PENSION, Language.ENGLISH);
         var left = evening.viewer(Language.FRENCH).sees(PENSION);
         left.writes("Your question", "Votre question", HOCKEY).presses("Send", "Envoyer");
-        left.sees("Reçue. Une personne de l'équipe la lira.");
+        left.sees("Reçue. Une personne de l’équipe la lira.");
         var right = left.anotherWindow().opens("/s/" + evening.code()).sees(PENSION);
 
         // When
@@ -100,7 +100,7 @@ class WindowsIT {
         evening.revokes("Paul");
 
         // Then
-        maya.sees("Your personal link does not give access here any more.").doesNotSee(PENSION);
+        maya.sees("Your personal link no longer works here.").doesNotSee(PENSION);
         paul.sees("Votre lien personnel ne donne plus accès à cette page.").doesNotSee(HOCKEY);
         milo.sees(PENSION);
         assertThat(milo.page().getByText("Connected")).isVisible();
@@ -161,7 +161,7 @@ class WindowsIT {
         // When
         maya.types("k");
         assertThat(row).isFocused();
-        maya.types("o").sees("Not possible here: Put on air.");
+        maya.types("o").sees("“Put on air” is not possible here.");
         maya.types("j").types("a");
 
         // Then
