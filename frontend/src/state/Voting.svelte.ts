@@ -82,7 +82,7 @@ export class Voting {
     /** The votes to show: the server's count, and my own while it is not in it yet. */
     count(question: string): number {
         const tally = this.#live.votes.get(question) ?? 0;
-        const leaning = this.#leaning.get(question);
+        const leaning = this.#isCountedAnyway(question) ? undefined : this.#leaning.get(question);
         if (leaning?.base !== tally || leaning.was === leaning.on) {
             return tally;
         }
@@ -112,12 +112,28 @@ export class Voting {
         }
         this.#keep(question, { n, on });
         setTimeout(() => {
-            // Of a question far down the list no tally comes, and my vote counts all the same.
+            // Of a question far down the list no tally comes, and my vote counts all the same; in a group that has
+            // another vote of mine it counts no second time.
             const told = this.#live.votes.get(question) ?? 0;
-            if (!this.isPending(question) && this.#leaning.get(question)?.base !== told) {
+            const counts = this.#leaning.get(question)?.base === told && !this.#mayVoteInGroup();
+            if (!this.isPending(question) && !counts) {
                 this.#leaning.delete(question);
             }
         }, talliedWithinMs);
+    }
+
+    /** Whether a question of mine has been merged into this one, whose first voter I thereby am. */
+    #isCountedAnyway(question: string): boolean {
+        const number = this.#live.questions.get(question)?.number;
+        const mine = this.#live.mine?.questions ?? [];
+        return number !== undefined && mine.some(({ leading }) => leading?.number === number);
+    }
+
+    /** Whether I have voted for a question that is nowhere any more, and may have been merged into one that is here. */
+    #mayVoteInGroup(): boolean {
+        const { published = 0, answered = 0 } = this.#live.picture?.more ?? {};
+        const votes = published + answered > 0 ? [] : (this.#live.mine?.votes ?? []);
+        return votes.some(({ question, on }) => on && !this.#live.questions.has(question));
     }
 
     /** What I have said last, while the server is not known to have it. */

@@ -116,6 +116,34 @@ test('the counter goes on after a reload and after what another tab has sent', a
     expect(server.line.sent.at(-1)?.body).toEqual({ question: 'a', n: 8, on: true });
 });
 
+describe('a group in which I count already', () => {
+    const merged = {
+        id: 'mine',
+        number: 12,
+        text: 'Mine?',
+        language: 'en',
+        askedAt: noon,
+        fate: 'merged',
+        revision: 1,
+    };
+
+    test('because my own question leads to it, counts me no second time', () => {
+        const leading = { number: 417, fate: 'published' };
+        server.line.say({ type: 'mine', epoch: 'one', seq: 11, questions: [{ ...merged, leading }], votes: [] });
+        toggle('a');
+        expect([voting.isOn('a'), voting.count('a')]).toEqual([true, 5]);
+    });
+
+    test('because I voted for one that was merged into it, counts me no second time once the tally has had its time', async () => {
+        const votes = [{ question: 'gone', n: 1, on: true }];
+        server.line.say({ type: 'mine', epoch: 'one', seq: 11, questions: [], votes });
+        toggle('a');
+        answer(0, { type: 'ack', at: noon });
+        await vi.advanceTimersByTimeAsync(2_000);
+        expect([voting.isOn('a'), voting.count('a')]).toEqual([true, 5]);
+    });
+});
+
 test('a vote from another window is taken over, and the next change of mind is newer than it', () => {
     const leave = voting.follow();
     store.setElsewhere('votes.ABC123', { a: { n: 3, on: true } });
