@@ -7,6 +7,8 @@ import type {
     DeskSession,
     QuestionOf,
     Role,
+    RoomQuestion,
+    OpenedSession,
     SessionOf,
     StageQuestion,
     StageSession,
@@ -102,6 +104,16 @@ class FakeHouse<A extends Audience> {
         this.#say({ type: 'nack', id, problem: { code: 'changed' }, row: now, by, at: noon });
     }
 
+    /** What has become of the questions and votes of whoever is here. */
+    tells(mine: { readonly questions: readonly object[]; readonly votes?: readonly object[] }): void {
+        this.#say({ type: 'mine', epoch: 'one', seq: this.#seq, votes: [], ...mine });
+    }
+
+    /** Refuses the last command for a while. */
+    putsOff(code: string, retryAfterMs: number): void {
+        this.#say({ type: 'nack', id: this.sent.at(-1)?.id, problem: { code }, retryAfterMs });
+    }
+
     /** Acknowledges the last command, which may have been carried out by another before. */
     accepts(already?: { readonly by: string; readonly at: string }): void {
         this.#say({ type: 'ack', id: this.sent.at(-1)?.id, seq: this.#seq, at: noon, already });
@@ -124,5 +136,12 @@ export class FakeDesk extends FakeHouse<'desk'> {
 export class FakeStage extends FakeHouse<'stage'> {
     constructor(questions: readonly StageQuestion[], session: Partial<StageSession> = {}) {
         super('stage', 'panelist', questions, { ...aSession(), graphic: false, ...session });
+    }
+}
+
+/** The room's server. */
+export class FakeRoom extends FakeHouse<'room'> {
+    constructor(questions: readonly RoomQuestion[], session: Partial<OpenedSession> = {}) {
+        super('room', 'viewer', questions, { ...aSession(), ...session });
     }
 }

@@ -18,7 +18,7 @@ const busyMs = 10_000;
 
 /** What a viewer's page is made of, and what a viewer can do. */
 export class Room {
-    readonly store: DeviceStore = deviceStore();
+    readonly store: DeviceStore;
     readonly live: LiveState<'room'>;
     readonly me: Me;
     readonly outbox: Outbox;
@@ -29,10 +29,14 @@ export class Room {
     readonly #notWithdrawn = new SvelteMap<string, RefusalCode>();
     #refusals = $state.raw<typeof refusals>();
 
-    constructor(code: string) {
+    /** @param outside the device and the line, where they are not the browser's own */
+    constructor(code: string, outside: { readonly store?: DeviceStore; readonly live?: LiveState<'room'> } = {}) {
+        this.store = outside.store ?? deviceStore();
         const me = new Me(this.store);
         this.me = me;
-        this.live = new LiveState({ code, audience: 'room', identify: async () => (await me.renew()) === 'new' });
+        this.live =
+            outside.live ??
+            new LiveState({ code, audience: 'room', identify: async () => (await me.renew()) === 'new' });
         this.outbox = new Outbox(this.live, this.store);
         this.errands = new Errands(this.live, this.store);
         this.errands.onWithdrawn(({ question }, outcome) => {
