@@ -4,11 +4,12 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
-import java.util.stream.Stream;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /// The end of a connection by its other side, in the middle of a request or an answer: a telephone that leaves its
-/// network, a page that is closed. It is no fault, and nobody is there to be answered.
+/// network, a page that is closed. It is no fault, and nobody is there to be answered. The end of a connection to the
+/// database is another matter, though its cause may be of the same class.
 final class Departure {
 
     /// Enough for every chain of causes that has been seen, and an end to those that lead back to themselves.
@@ -17,11 +18,22 @@ final class Departure {
     private Departure() {}
 
     static boolean isBehind(@Nullable Throwable thrown) {
-        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-                .limit(CAUSES_MAX)
-                .anyMatch(cause -> cause instanceof HttpClosedException
-                        || cause instanceof StreamResetException
-                        || cause instanceof ClosedChannelException
-                        || cause instanceof SocketException);
+        boolean left = false;
+        Throwable cause = thrown;
+        for (int seen = 0; cause != null && seen < CAUSES_MAX; seen++) {
+            if (cause instanceof SQLException) {
+                return false;
+            }
+            left |= isEndOfConnection(cause);
+            cause = cause.getCause();
+        }
+        return left;
+    }
+
+    private static boolean isEndOfConnection(Throwable cause) {
+        return cause instanceof HttpClosedException
+                || cause instanceof StreamResetException
+                || cause instanceof ClosedChannelException
+                || cause instanceof SocketException;
     }
 }

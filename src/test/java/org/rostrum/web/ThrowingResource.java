@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.net.SocketException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,8 @@ public class ThrowingResource {
     @GET
     @Path("/sql/{state}")
     public String failInTheDatabase(@PathParam("state") String state) {
-        throw new ConnectionException(new SQLException(SECRET_DETAIL, state));
+        // as the driver does where the database has gone
+        throw new ConnectionException(new SQLException(SECRET_DETAIL, state, new SocketException("Connection reset")));
     }
 
     @POST
