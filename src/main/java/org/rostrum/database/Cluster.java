@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// @param directory PostgreSQL's data directory
 /// @param port on 127.0.0.1
-/// @param password of the one user, [#USER]
+/// @param password of its first user, [#USER], who may do everything
 record Cluster(PostgresTools tools, Path directory, int port, String password) {
 
     static final String USER = "rostrum";

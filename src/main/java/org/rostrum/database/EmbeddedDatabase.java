@@ -27,6 +27,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final String DATABASE = "rostrum";
     private static final String PASSWORD_FILE = "database-password";
+    private static final String SERVER_PASSWORD_FILE = "server-password";
     private static final String LOG_FILE = "postgresql.log";
     private static final long LOG_KEPT_BYTES = 8 << 20;
 
@@ -38,6 +39,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final FolderClaim claim;
     private final Cluster cluster;
+    private final String serverPassword;
     private final Progress progress;
     private final Thread supervisor;
 
@@ -49,10 +51,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private boolean closing;
     private volatile boolean available;
 
-    private EmbeddedDatabase(FolderClaim claim, Cluster cluster, Progress progress)
+    private EmbeddedDatabase(FolderClaim claim, Cluster cluster, String serverPassword, Progress progress)
             throws IOException, InterruptedException {
         this.claim = claim;
         this.cluster = cluster;
+        this.serverPassword = serverPassword;
         this.progress = progress;
         this.process = startWithin(STARTING);
         this.available = true;
@@ -72,13 +75,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
             var home = PostgresBinaries.unpackInto(folder.path(), progress);
             var log = folder.resolve(LOG_FILE);
             keepShort(log);
-            var cluster = new Cluster(new PostgresTools(home, log), directory, freePort(), password(folder));
+            var cluster =
+                    new Cluster(new PostgresTools(home, log), directory, freePort(), password(folder, PASSWORD_FILE));
             if (!cluster.exists()) {
                 progress.say("making the database in " + directory);
                 cluster.make(folder.resolve(PASSWORD_FILE));
             }
             progress.say("starting PostgreSQL");
-            return new EmbeddedDatabase(claim, cluster, progress).prepared();
+            return new EmbeddedDatabase(claim, cluster, password(folder, SERVER_PASSWORD_FILE), progress).prepared();
         } catch (IOException | InterruptedException | RuntimeException e) {
             claim.close();
             throw e;
@@ -89,6 +93,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Probe.makeDatabase(cluster, DATABASE);
             Probe.requireDurable(cluster, DATABASE);
+            try (var connection = Probe.connect(cluster, DATABASE)) {
+                ServerRole.prepare(connection, serverPassword);
+            }
             supervisor.start();
             return this;
         } catch (SQLException | RuntimeException e) {
@@ -99,21 +106,32 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /// The embedded database that another process runs in a data folder at this moment, for commands at the console.
     public static Optional<DatabaseAccess> running(DataFolder folder) throws IOException {
+        // a server of an earlier version has made no such role yet
+        return folder.read(SERVER_PASSWORD_FILE).isPresent()
+                ? running(folder, ServerRole.NAME, SERVER_PASSWORD_FILE)
+                : administration(folder);
+    }
+
+    /// The same for the one who may do everything, which neither the server nor its console need.
+    public static Optional<DatabaseAccess> administration(DataFolder folder) throws IOException {
+        return running(folder, Cluster.USER, PASSWORD_FILE);
+    }
+
+    private static Optional<DatabaseAccess> running(DataFolder folder, String user, String passwordFile)
+            throws IOException {
         var directory = directory(folder);
-        var password = folder.read(PASSWORD_FILE);
+        var password = folder.read(passwordFile);
         if (password.isEmpty() || Leftovers.postmaster(directory).isEmpty()) {
             return Optional.empty();
         }
         return Leftovers.port(directory)
                 .map(port -> new DatabaseAccess(
-                        Cluster.jdbcUrl(port, DATABASE),
-                        Cluster.USER,
-                        password.get().strip()));
+                        Cluster.jdbcUrl(port, DATABASE), user, password.get().strip()));
     }
 
     /// How it is reached; the same for as long as it runs.
     public DatabaseAccess access() {
-        return new DatabaseAccess(Cluster.jdbcUrl(cluster.port(), DATABASE), Cluster.USER, cluster.password());
+        return new DatabaseAccess(Cluster.jdbcUrl(cluster.port(), DATABASE), ServerRole.NAME, serverPassword);
     }
 
     /// Whether PostgreSQL runs at this moment; false while it is being started again.
@@ -223,15 +241,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static String password(DataFolder folder) throws IOException {
-        var kept = folder.read(PASSWORD_FILE);
+    private static String password(DataFolder folder, String file) throws IOException {
+        var kept = folder.read(file);
         if (kept.isPresent()) {
             return kept.get().strip();
         }
         var bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
         var password = HexFormat.of().formatHex(bytes);
-        folder.writeSecret(PASSWORD_FILE, password + "\n");
+        folder.writeSecret(file, password + "\n");
         return password;
     }
 

@@ -86,7 +86,8 @@ final class Probe {
         }
     }
 
-    private static Connection connect(Cluster cluster, String database) throws SQLException {
+    /// As the one who may do everything.
+    static Connection connect(Cluster cluster, String database) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", Cluster.USER);
         properties.setProperty("password", cluster.password());

@@ -37,7 +37,7 @@ record Disk(Path folder) {
     ///
     /// @return commits in a second, one after the other, from now on
     long delayFlushes(int micros) throws IOException, SQLException {
-        var access = EmbeddedDatabase.running(new DataFolder(folder)).orElseThrow();
+        var access = EmbeddedDatabase.administration(new DataFolder(folder)).orElseThrow();
         try (var connection = DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password());
                 var statement = connection.createStatement()) {
             var _ = statement.execute("alter system set commit_siblings = 0");

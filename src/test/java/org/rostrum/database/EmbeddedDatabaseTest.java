@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,11 +63,67 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void the_server_owns_its_database_and_may_nothing_beyond_it() throws Exception {
+        try (var database = start()) {
+            execute(database, "create table made_by_the_server (id int primary key)");
+
+            assertThat(ask(database, """
+                    select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
+                    from pg_roles where rolname = current_user""")).isEqualTo("f");
+            assertThatThrownBy(() -> ask(database, "select pg_read_file('PG_VERSION')"))
+                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> execute(database, "copy made_by_the_server from program 'echo 1'"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void a_folder_of_an_earlier_version_is_handed_over_whole() throws Exception {
+        // Given
+        var earlier = new DataFolder(shared.resolve("earlier"));
+        try (var _ = EmbeddedDatabase.start(earlier, line -> {});
+                var connection =
+                        connect(EmbeddedDatabase.administration(earlier).orElseThrow());
+                var statement = connection.createStatement()) {
+            statement.execute("reassign owned by rostrum_server to rostrum");
+            statement.execute("drop owned by rostrum_server");
+            statement.execute("drop role rostrum_server");
+            statement.execute("create type mood as enum ('calm')");
+            statement.execute(
+                    "create table earlier (id bigint generated always as identity, serial serial, mood mood)");
+            statement.execute("create sequence alone");
+            statement.execute("create view looking as select * from earlier");
+            statement.execute("create function asking(int) returns int language sql as 'select $1'");
+            statement.execute("insert into earlier (mood) select 'calm' from generate_series(1, 100)");
+        }
+        Files.delete(earlier.resolve("server-password"));
+
+        // When
+        try (var database = EmbeddedDatabase.start(earlier, line -> {})) {
+            // Then
+            assertThat(ask(database, "select count(*) || ' ' || max(id) || ' ' || max(serial) from looking"))
+                    .isEqualTo("100 100 100");
+            execute(database, "insert into earlier (mood) values ('calm')");
+            execute(database, "alter table earlier add column word text");
+            execute(database, "alter type mood add value 'tense'");
+            execute(database, "alter sequence alone restart");
+            execute(database, "create or replace function asking(int) returns int language sql as 'select $1 + 1'");
+            execute(database, "drop view looking");
+            assertThat(ask(
+                            database,
+                            "select count(*) from pg_class where relnamespace = 'public'::regnamespace"
+                                    + " and relowner <> 'rostrum_server'::regrole"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void only_the_owner_reads_the_password() throws Exception {
         try (var _ = start()) {
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(folder.resolve("database-password"))))
-                    .isEqualTo("rw-------");
+            for (var file : List.of("database-password", "server-password")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
+                        .isEqualTo("rw-------");
+            }
         }
     }
 

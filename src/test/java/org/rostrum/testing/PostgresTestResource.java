@@ -65,8 +65,10 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
         }
         var server = EmbeddedDatabase.start(FOLDER, line -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-        System.setProperty(USER, server.access().user());
-        System.setProperty(PASSWORD, server.access().password());
+        // tests make databases and roles of their own, which the packaged server's role may not
+        var administration = EmbeddedDatabase.administration(FOLDER).orElseThrow();
+        System.setProperty(USER, administration.user());
+        System.setProperty(PASSWORD, administration.password());
         System.setProperty(URL, server.access().jdbcUrl());
         dropWhatKilledRunsLeft();
     }
