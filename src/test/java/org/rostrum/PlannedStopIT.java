@@ -64,7 +64,11 @@ class PlannedStopIT {
 
         // Then
         await().atMost(DELAY).untilAsserted(() -> assertThat(server.readiness()).isEqualTo(503));
-        given().baseUri(base).get("/api/sessions/" + code + "/room").then().statusCode(200);
+        given().baseUri(base)
+                .get("/api/sessions/" + code + "/room")
+                .then()
+                .statusCode(200)
+                .header("Connection", "close");
         server.close();
     }
 }

@@ -1,9 +1,11 @@
 package org.rostrum.web;
 
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -28,6 +30,9 @@ class ResponseHeaders {
     private final PublicAddress address;
     private final HeadersConfig config;
 
+    /// From the moment on at which the server was told to stop and still serves.
+    private volatile boolean draining;
+
     ResponseHeaders(PublicAddress address, HeadersConfig config) {
         this.address = address;
         this.config = config;
@@ -37,8 +42,22 @@ class ResponseHeaders {
         filters.register(this::decorate, PRIORITY);
     }
 
+    /// The hooks of the process run side by side: this is known while the server still serves.
+    void prepareToStop(@Observes StartupEvent event) {
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> draining = true, "begin-draining"));
+        }
+    }
+
     private void decorate(RoutingContext exchange) {
         var headers = exchange.response().headers();
+        var request = exchange.request();
+        if (draining
+                && request.version() == HttpVersion.HTTP_1_1
+                && !request.headers().contains(HttpHeaders.UPGRADE)) {
+            // a proxy sends no further request by a connection that is about to end, which it could not repeat
+            headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("X-Frame-Options", "DENY");
