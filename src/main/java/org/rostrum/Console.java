@@ -122,7 +122,10 @@ final class Console {
 
     private void backUp(Path file) throws IOException, InterruptedException {
         try (var database = runningOrStarted()) {
-            report("written", file, Backup.write(database.access(), Launcher.version(), file));
+            report(
+                    "written",
+                    file,
+                    Backup.write(database.access(), Release.read().toString(), file));
         }
     }
 

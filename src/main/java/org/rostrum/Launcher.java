@@ -12,9 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import org.jboss.logging.Logger;
 import org.rostrum.database.DataFolderInUse;
 import org.rostrum.database.EmbeddedDatabase;
@@ -34,7 +31,7 @@ public final class Launcher {
 
               (nothing)   starts the server, with a database of its own unless one is configured
               --help      prints this
-              --version   prints the version
+              --version   prints version and commit
 
             Commands, for a running server:
               host-link       prints the link that waits for a host, or a new one
@@ -72,7 +69,7 @@ public final class Launcher {
             } else if (words.equals(List.of("--help"))) {
                 System.out.println(USAGE);
             } else if (words.equals(List.of("--version"))) {
-                System.out.println(version());
+                System.out.println(Release.read());
             } else {
                 System.err.println("Rostrum: not understood: " + String.join(" ", words) + "\n\n" + USAGE);
                 System.exit(WRONG_USAGE);
@@ -145,15 +142,6 @@ public final class Launcher {
             database.close();
         } catch (IOException | InterruptedException e) {
             LOG.error("The embedded PostgreSQL was not stopped in order; the next start will", e);
-        }
-    }
-
-    /// From the manifest of the archive that was started, the first on the class path.
-    static String version() throws IOException {
-        try (var in = ClassLoader.getSystemResourceAsStream(JarFile.MANIFEST_NAME)) {
-            var manifest = in == null ? new Manifest() : new Manifest(in);
-            var version = manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
-            return "Rostrum " + Objects.requireNonNullElse(version, "(unpackaged)");
         }
     }
 

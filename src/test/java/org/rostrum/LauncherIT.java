@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +175,42 @@ class LauncherIT {
                     .then()
                     .statusCode(200)
                     .body("grants[0].role", equalTo("host"));
+        }
+    }
+
+    @Test
+    void what_is_killed_leaves_no_library_in_the_temporary_folder() throws Exception {
+        var temporary = Files.createDirectories(shared.resolve("tmp"));
+        try (var server = PackagedServer.start(List.of("-Djava.io.tmpdir=" + temporary), folder)) {
+            given().baseUri(server.address().toString())
+                    .header("Accept-Encoding", "br, gzip")
+                    .get("/host")
+                    .then()
+                    .statusCode(200);
+
+            // When
+            server.kill();
+        }
+
+        // Then
+        try (var left = Files.walk(temporary)) {
+            assertThat(left.filter(Files::isRegularFile))
+                    .noneMatch(file -> file.toString().contains("brotli")
+                            || file.toString().endsWith(".so"));
+        }
+    }
+
+    @Test
+    void the_log_is_json_where_that_is_switched_on() throws Exception {
+        try (var server = PackagedServer.start(folder, "quarkus.log.console.json.enabled=true")) {
+            assertThat(server.output())
+                    .filteredOn(line -> line.contains("Listening on: "))
+                    .singleElement()
+                    .satisfies(line -> assertThat(new ObjectMapper()
+                                    .readTree(line)
+                                    .path("level")
+                                    .asText())
+                            .isEqualTo("INFO"));
         }
     }
 
