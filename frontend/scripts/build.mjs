@@ -1,8 +1,9 @@
 // Builds each page by itself, so that a viewer, who sees one page, fetches one script and one style sheet and nothing that
-// pages share. Fails when the first load of a page, compressed, outgrows what a phone on a slow line can be asked to
+// pages share, and compresses what it has built. Fails when the first load of a page, compressed, outgrows what a phone on a slow line can be asked to
 // fetch.
-import { rm } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
 
 /** Kilobytes, compressed: HTML, script and styles that a page fetches before it is usable. */
@@ -53,6 +54,15 @@ for (const [page, budget] of Object.entries(budgets)) {
     console.log(
         `${over ? 'OVER' : 'ok  '} ${page.padEnd(14)}${kilobytes.toFixed(1).padStart(6)} KB of ${budget} KB gzip in ${files.length} files`,
     );
+}
+// What the server hands out as it is to browsers that can read it.
+const assets = join('dist', 'assets');
+for (const name of await readdir(assets)) {
+    if (/\.(?:js|css)$/u.test(name)) {
+        const content = await readFile(join(assets, name));
+        await writeFile(join(assets, `${name}.br`), brotliCompressSync(content));
+        await writeFile(join(assets, `${name}.gz`), gzipSync(content, { level: 9 }));
+    }
 }
 if (exceeded) {
     console.error('A page is over its budget: load what is not needed at first on demand, or leave it out.');

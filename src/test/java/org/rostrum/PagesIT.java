@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.equalToIgnoringCase;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.microsoft.playwright.options.AriaRole;
+import io.restassured.RestAssured;
+import io.restassured.config.DecoderConfig;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rostrum.testing.Browser;
 import org.rostrum.testing.PackagedServer;
@@ -64,6 +70,10 @@ class PagesIT {
                 .contentType("text/html;charset=UTF-8")
                 .header("Cache-Control", "no-cache")
                 .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+                .header("Content-Security-Policy", containsString("ws://" + server.address().getAuthority()))
+                .header("Referrer-Policy", "no-referrer")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
                 .body(containsString("<script type=\"module\""));
     }
 
@@ -84,6 +94,56 @@ class PagesIT {
                 .then()
                 .statusCode(304)
                 .header("Cache-Control", "no-cache");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"br, br", "'gzip, deflate, br, zstd', br", "gzip, gzip", "'br;q=0, gzip', gzip"})
+    void what_bears_a_hash_is_sent_as_the_build_has_compressed_it(String accepted, String coding) {
+        var html = given().baseUri(base()).get("/s/ABC234").asString();
+        var script = SCRIPT.matcher(html);
+        assertThat(script.find()).isTrue();
+
+        var answer = given().baseUri(base())
+                .config(RestAssured.config()
+                        .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()))
+                .header("Accept-Encoding", accepted)
+                .get(script.group(1));
+
+        answer.then()
+                .statusCode(200)
+                .contentType("text/javascript;charset=UTF-8")
+                .header("Cache-Control", "public, max-age=31536000, immutable")
+                .header("Content-Encoding", equalTo(coding))
+                .header("Content-Length", not(equalTo("0")))
+                .header("Vary", equalToIgnoringCase("Accept-Encoding"))
+                .header("Content-Security-Policy", nullValue())
+                .header("Permissions-Policy", nullValue());
+        given().baseUri(base())
+                .header("Accept-Encoding", accepted)
+                .head(script.group(1))
+                .then()
+                .statusCode(200)
+                .header("Content-Encoding", equalTo(coding));
+    }
+
+    @Test
+    void a_script_is_the_same_however_it_is_sent() {
+        var html = given().baseUri(base()).get("/s/ABC234").asString();
+        var script = SCRIPT.matcher(html);
+        assertThat(script.find()).isTrue();
+
+        var plain = given().baseUri(base())
+                .config(RestAssured.config()
+                        .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()))
+                .header("Accept-Encoding", "identity")
+                .get(script.group(1));
+
+        plain.then().statusCode(200).header("Content-Encoding", not(equalTo("br")));
+        assertThat(given().baseUri(base())
+                        .header("Accept-Encoding", "gzip")
+                        .get(script.group(1))
+                        .asString())
+                .isEqualTo(plain.asString());
     }
 
     @Test

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.rostrum.address.PublicAddress;
 
 /// The headers of every answer: what a page may load, who may frame it (nobody), and how long it may be kept. A page's
-/// HTML and every other file is asked for each time, what bears a hash in its name is kept for good.
+/// HTML and every other file is asked for each time, what bears a hash in its name is kept for good. What only a
+/// document can do is said of documents only: scripts, styles and data would each carry half a kilobyte for nothing.
 @Singleton
 class ResponseHeaders {
 
     private static final int PRIORITY = 300;
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,255}");
+    private static final String HTML = "text/html";
     private static final String HASHED_ASSETS = "/assets/";
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
@@ -59,11 +61,7 @@ class ResponseHeaders {
             headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("X-Frame-Options", "DENY");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-        headers.set("Content-Security-Policy", policy(exchange.request().getHeader(HttpHeaders.HOST)));
         if (address.isSecure()) {
             headers.set("Strict-Transport-Security", config.strictTransportSecurity());
         }
@@ -72,8 +70,24 @@ class ResponseHeaders {
             // a room's address is for those whom it was given to
             headers.set("X-Robots-Tag", "noindex, nofollow");
         }
-        exchange.addHeadersEndHandler(_ -> setLifetime(path, exchange.response()));
+        var host = exchange.request().getHeader(HttpHeaders.HOST);
+        exchange.addHeadersEndHandler(_ -> {
+            setLifetime(path, exchange.response());
+            restrict(exchange.response(), host);
+        });
         exchange.next();
+    }
+
+    /// An answer without a type, and so perhaps without a body, may stand for a document that the browser holds.
+    private static void restrict(HttpServerResponse response, @Nullable String host) {
+        var headers = response.headers();
+        var type = headers.get(HttpHeaders.CONTENT_TYPE);
+        if (type == null || type.startsWith(HTML)) {
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("X-Frame-Options", "DENY");
+            headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+            headers.set("Content-Security-Policy", policy(host));
+        }
     }
 
     /// `'self'` covers sockets in today's browsers; Safari before 15.4 wants them named.
@@ -91,7 +105,7 @@ class ResponseHeaders {
         if (path.startsWith(HASHED_ASSETS)) {
             response.headers()
                     .set(HttpHeaders.CACHE_CONTROL, found ? "public, max-age=31536000, immutable" : "no-store");
-        } else if ((type != null && type.startsWith("text/html")) || (found && isUnspecified(response, type))) {
+        } else if ((type != null && type.startsWith(HTML)) || (found && isUnspecified(response, type))) {
             response.headers().set(HttpHeaders.CACHE_CONTROL, "no-cache");
         }
     }

@@ -106,6 +106,11 @@ final class Evening {
         return invited(name, "panelist", theatre.person(language)).opens("/stage/" + code);
     }
 
+    /// Somebody who has opened nothing yet.
+    Person stranger(Language language) {
+        return theatre.person(language);
+    }
+
     Person viewer(Language language) {
         return theatre.person(language).opens("/s/" + code);
     }
