@@ -70,7 +70,9 @@ class PagesIT {
                 .contentType("text/html;charset=UTF-8")
                 .header("Cache-Control", "no-cache")
                 .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
-                .header("Content-Security-Policy", containsString("ws://" + server.address().getAuthority()))
+                .header(
+                        "Content-Security-Policy",
+                        containsString("ws://" + server.address().getAuthority()))
                 .header("Referrer-Policy", "no-referrer")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Frame-Options", "DENY")

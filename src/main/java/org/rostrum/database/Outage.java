@@ -37,6 +37,11 @@ public final class Outage {
         return false;
     }
 
+    /// Whether it is the database that says so, of an outage or of anything else.
+    public static boolean isOfDatabase(Throwable thrown) {
+        return thrown instanceof SQLException;
+    }
+
     /// What the database itself says of an outage, such as `could not extend file "…": No space left on device`. A
     /// batch that failed does not say it in its own message. Never the values of a row: no outage's words name any.
     public static String reason(Throwable failure) {

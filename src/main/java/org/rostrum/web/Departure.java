@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.Outage;
 
 /// The end of a connection by its other side, in the middle of a request or an answer: a telephone that leaves its
 /// network, a page that is closed. It is no fault, and nobody is there to be answered. The end of a connection to the
@@ -21,7 +21,7 @@ final class Departure {
         boolean left = false;
         Throwable cause = thrown;
         for (int seen = 0; cause != null && seen < CAUSES_MAX; seen++) {
-            if (cause instanceof SQLException) {
+            if (Outage.isOfDatabase(cause)) {
                 return false;
             }
             left |= isEndOfConnection(cause);
