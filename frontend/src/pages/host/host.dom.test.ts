@@ -211,6 +211,22 @@ describe('personal links', () => {
         expect(addresses()).toEqual(['https://example.org/join#Mona']);
     });
 
+    test('leave alone the next name, which may be written before they are listed', async () => {
+        await opens({ phase: 'open' });
+        let list: () => void = () => undefined;
+        answers['GET /api/sessions/ABC123/links'] = () =>
+            new Promise((resolve) => {
+                list = () => resolve({ links: [link('mona', 'Mona')] });
+            });
+        await invites('Mona');
+        await writes('Name of the person', 'Marc');
+
+        list();
+        await settled();
+
+        expect(field('Name of the person').value).toBe('Marc');
+    });
+
     test('that may have been made are looked for, and never called failed', async () => {
         await opens({ phase: 'open' });
         answers['POST /api/sessions/ABC123/links'] = noAnswer;
