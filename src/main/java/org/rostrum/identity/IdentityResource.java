@@ -30,6 +30,7 @@ class IdentityResource {
     private static final String NEVER_KEPT = "private, no-store";
 
     private final Invitations invitations;
+    private final Grants grants;
     private final Visitors visitors;
     private final SignIn signIn;
     private final PublicAddress address;
@@ -38,12 +39,14 @@ class IdentityResource {
 
     IdentityResource(
             Invitations invitations,
+            Grants grants,
             Visitors visitors,
             SignIn signIn,
             PublicAddress address,
             ClientAddress clients,
             Registration registration) {
         this.invitations = invitations;
+        this.grants = grants;
         this.visitors = visitors;
         this.signIn = signIn;
         this.address = address;
@@ -74,7 +77,7 @@ class IdentityResource {
         visitor.requireWord();
         boolean isParticipant = visitors.participant(credentials.cookies(), isSecure(exchange.request()))
                 .isPresent();
-        var grants = visitor.grants().stream()
+        var held = visitor.grants().stream()
                 .map(grant -> new Me.Held(grant.joinCode(), grant.role().wire(), grant.name(), grant.expiresAt()))
                 .toList();
         var person = visitor.account()
@@ -82,7 +85,7 @@ class IdentityResource {
                         account.name(),
                         account.roles().stream().sorted().map(Role::wire).toList()))
                 .orElse(null);
-        return answer(new Me(isParticipant, grants, signIn.isOn(), person)).build();
+        return answer(new Me(isParticipant, held, signIn.isOn(), person)).build();
     }
 
     @POST
@@ -100,7 +103,7 @@ class IdentityResource {
         var held = Cookies.grants(cookies(headers));
         var added = invitations.open(link.token(), held);
         // what is no good any more, or was never anything, makes room
-        var all = new ArrayList<>(added.isPresent() ? invitations.good(held) : held);
+        var all = new ArrayList<>(added.isPresent() ? grants.good(held) : held);
         added.ifPresent(all::add);
         var answer = answer(invitations.peek(link.token(), all));
         if (added.isPresent()) {

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
-/// The personal links and the grants they have left, in PostgreSQL.
+/// The personal links, in PostgreSQL.
 @Singleton
 class InvitationRepository {
 
@@ -50,15 +49,6 @@ class InvitationRepository {
 
     /// Any number, the same for all servers: whoever makes links for hosts does so one after the other.
     private static final long HOSTS_LOCK = 7_416_311_520_088_001_003L;
-
-    private static final RowMapper<Grant> GRANT = (row, _) -> new Grant(
-            new GrantId(row.getObject("grant_id", UUID.class)),
-            new InvitationId(row.getObject("id", UUID.class)),
-            infoSession(row),
-            row.getString("join_code"),
-            Role.valueOf(row.getString("role")),
-            row.getString("name"),
-            row.getTimestamp("expires_at").toInstant());
 
     private final Jdbi jdbi;
 
@@ -203,76 +193,6 @@ class InvitationRepository {
                 == 1);
     }
 
-    private static final String GOOD = """
-            from access_grant g
-                join invitation i on i.id = g.invitation
-                left join info_session s on s.id = i.info_session
-            where g.secret_hash = any(:secretHashes) and g.ended_at is null
-                and i.revoked_at is null and i.expires_at > :now
-                and coalesce(g.last_used_at, g.created_at) > :idleSince
-            """;
-
-    /// The good ones among these grants, newest first. Where a use was not noted for a while it is.
-    List<Grant> use(List<byte[]> secretHashes, Instant now, Instant idleSince, Duration notedEvery) {
-        return jdbi.withHandle(handle -> {
-            var unnoted = new ArrayList<UUID>();
-            var noted = now.minus(notedEvery);
-            var good = handle.createQuery("""
-                            select g.id as grant_id, g.last_used_at, i.id, i.info_session, s.join_code, i.role, i.name,
-                                i.expires_at
-                            """ + GOOD + "order by g.created_at desc, g.id")
-                    .bindArray("secretHashes", byte[].class, secretHashes)
-                    .bind("now", now)
-                    .bind("idleSince", idleSince)
-                    .map((row, context) -> {
-                        var last = instant(row, "last_used_at");
-                        if (last == null || last.isBefore(noted)) {
-                            unnoted.add(row.getObject("grant_id", UUID.class));
-                        }
-                        return GRANT.map(row, context);
-                    })
-                    .list();
-            if (!unnoted.isEmpty()) {
-                // rows that somebody else has just locked are noted by them
-                handle.createUpdate("""
-                                update access_grant set last_used_at = :now where id in (
-                                    select id from access_grant where id = any(:ids) for update skip locked)
-                                """)
-                        .bind("now", now)
-                        .bindArray("ids", UUID.class, unnoted)
-                        .execute();
-            }
-            return good;
-        });
-    }
-
-    /// The hashes of the good ones among these grants, in hexadecimal.
-    Set<String> findGoodHashes(List<byte[]> secretHashes, Instant now, Instant idleSince) {
-        return jdbi.withHandle(handle -> handle.createQuery("select encode(g.secret_hash, 'hex') " + GOOD)
-                .bindArray("secretHashes", byte[].class, secretHashes)
-                .bind("now", now)
-                .bind("idleSince", idleSince)
-                .mapTo(String.class)
-                .set());
-    }
-
-    void end(List<GrantId> grants, Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update access_grant set ended_at = :now where id = any(:ids) and ended_at is null")
-                .bind("now", now)
-                .bindArray(
-                        "ids", UUID.class, grants.stream().map(GrantId::value).toList())
-                .execute());
-    }
-
-    List<GrantId> endedSince(Instant since) {
-        return jdbi.withHandle(handle -> handle.createQuery("select id from access_grant where ended_at > :since")
-                .bind("since", since)
-                .mapTo(UUID.class)
-                .map(GrantId::new)
-                .list());
-    }
-
     /// Takes an invitation back; one that was taken back before stays as it was.
     ///
     /// @return empty where the session has no such invitation
@@ -358,12 +278,12 @@ class InvitationRepository {
                 .execute();
     }
 
-    private static @Nullable InfoSessionId infoSession(ResultSet row) throws SQLException {
+    static @Nullable InfoSessionId infoSession(ResultSet row) throws SQLException {
         var id = row.getObject("info_session", UUID.class);
         return id == null ? null : new InfoSessionId(id);
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         var at = row.getTimestamp(column);
         return at == null ? null : at.toInstant();
     }

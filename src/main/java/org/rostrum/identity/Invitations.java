@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +28,8 @@ public class Invitations {
     /// Whoever has the console, as one who makes links and takes them back.
     public static final Actor.Staff CONSOLE = new Actor.Staff("console", "console", Role.HOST);
 
-    /// A link's use is noted no more often than this.
-    private static final Duration NOTED_EVERY = Duration.ofMinutes(5);
-
     private final InvitationRepository repository;
+    private final Grants grants;
     private final SecurityRecord record;
     private final PublicAddress address;
     private final LinkConfig config;
@@ -42,12 +39,14 @@ public class Invitations {
     @Inject
     Invitations(
             InvitationRepository repository,
+            Grants grants,
             SecurityRecord record,
             PublicAddress address,
             LinkConfig config,
             Clock clock,
             RandomGenerator random) {
         this.repository = repository;
+        this.grants = grants;
         this.record = record;
         this.address = address;
         this.config = config;
@@ -58,8 +57,9 @@ public class Invitations {
     /// The same outside the server, for commands at the console.
     public static Invitations over(
             Jdbi jdbi, PublicAddress address, LinkConfig config, Clock clock, RandomGenerator random) {
-        return new Invitations(
-                new InvitationRepository(jdbi), SecurityRecord.over(jdbi, clock), address, config, clock, random);
+        var record = SecurityRecord.over(jdbi, clock);
+        var grants = new Grants(new GrantRepository(jdbi), record, config, clock);
+        return new Invitations(new InvitationRepository(jdbi), grants, record, address, config, clock, random);
     }
 
     /// Makes a link for one named person. It opens on as many of their devices as they like.
@@ -125,11 +125,6 @@ public class Invitations {
         return repository.revokedSince(infoSessions, clock.instant().minus(last));
     }
 
-    /// The grants that were ended by signing out within the last while, as above.
-    public List<GrantId> endedWithin(Duration last) {
-        return repository.endedSince(clock.instant().minus(last));
-    }
-
     /// Removes all links of a session that is being deleted, with what they have opened and what is on record of them.
     public void delete(Handle handle, InfoSessionId infoSession) {
         repository.delete(handle, infoSession);
@@ -145,35 +140,6 @@ public class Invitations {
     /// than a link may. One that had expired opens again if that is later; one that was taken back does not.
     public void moveExpiry(Handle handle, InfoSessionId infoSession, Instant expiresAt) {
         repository.moveExpiry(handle, infoSession, expiresAt, config.longest());
-    }
-
-    /// The good ones among what a browser bears, newest first. They count as used now.
-    List<Grant> use(List<Secret> secrets) {
-        return secrets.isEmpty()
-                ? List.of()
-                : repository.use(hashes(secrets), clock.instant(), idleSince(), NOTED_EVERY);
-    }
-
-    /// Those of a browser's grants that are good, in the order in which it has them.
-    List<Secret> good(List<Secret> secrets) {
-        var good = secrets.isEmpty()
-                ? Set.<String>of()
-                : repository.findGoodHashes(hashes(secrets), clock.instant(), idleSince());
-        return secrets.stream()
-                .filter(secret -> good.contains(HexFormat.of().formatHex(secret.hash())))
-                .toList();
-    }
-
-    /// Ends what personal links have left in a browser.
-    ///
-    /// @return those that were good until now
-    List<GrantId> end(List<Secret> secrets) {
-        var ended = use(secrets);
-        repository.end(ended.stream().map(Grant::id).toList(), clock.instant());
-        for (var grant : ended) {
-            record.write(SecurityEvent.of(SecurityEvent.Kind.SIGNED_OUT, grant));
-        }
-        return ended.stream().map(Grant::id).toList();
     }
 
     /// Makes a link for a host of the whole installation, which opens once, and soon. Of those made at the console one
@@ -249,15 +215,7 @@ public class Invitations {
     }
 
     private boolean isHeld(Invitation invitation, List<Secret> held) {
-        return use(held).stream().anyMatch(grant -> grant.invitation().equals(invitation.id()));
-    }
-
-    private Instant idleSince() {
-        return clock.instant().minus(config.idleLimit());
-    }
-
-    private static List<byte[]> hashes(List<Secret> secrets) {
-        return secrets.stream().map(Secret::hash).toList();
+        return grants.use(held).stream().anyMatch(grant -> grant.invitation().equals(invitation.id()));
     }
 
     private Invitation invitation(

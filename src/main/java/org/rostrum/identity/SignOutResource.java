@@ -30,7 +30,7 @@ class SignOutResource {
     private final SignIn signIn;
     private final OidcSession session;
     private final Visitors visitors;
-    private final Invitations invitations;
+    private final Grants grants;
     private final SecurityRecord record;
     private final PublicAddress publicAddress;
     private final Event<SignedOut> signedOut;
@@ -39,14 +39,14 @@ class SignOutResource {
             SignIn signIn,
             OidcSession session,
             Visitors visitors,
-            Invitations invitations,
+            Grants grants,
             SecurityRecord record,
             PublicAddress publicAddress,
             Event<SignedOut> signedOut) {
         this.signIn = signIn;
         this.session = session;
         this.visitors = visitors;
-        this.invitations = invitations;
+        this.grants = grants;
         this.record = record;
         this.publicAddress = publicAddress;
         this.signedOut = signedOut;
@@ -76,7 +76,7 @@ class SignOutResource {
             person.ifPresent(account -> record.write(
                     SecurityEvent.of(SecurityEvent.Kind.SIGNED_OUT, account.id().toString(), account.name(), 1)));
         }
-        var ended = invitations.end(Cookies.grants(exchange.request().headers().getAll(HttpHeaders.COOKIE)));
+        var ended = grants.end(Cookies.grants(exchange.request().headers().getAll(HttpHeaders.COOKIE)));
         signedOut.fire(new SignedOut(person.map(Account::id), ended));
         var answer =
                 Response.ok(new Next(next.orElse(SIGNED_OUT))).header(HttpHeaders.CACHE_CONTROL, "private, no-store");

@@ -10,12 +10,12 @@ import org.rostrum.refusal.Refused;
 @Singleton
 public class Visitors {
 
-    private final Invitations invitations;
+    private final Grants grants;
     private final AccountRepository accounts;
     private final ParticipantKeys keys;
 
-    Visitors(Invitations invitations, AccountRepository accounts, ParticipantKeys keys) {
-        this.invitations = invitations;
+    Visitors(Grants grants, AccountRepository accounts, ParticipantKeys keys) {
+        this.grants = grants;
         this.accounts = accounts;
         this.keys = keys;
     }
@@ -63,6 +63,6 @@ public class Visitors {
     }
 
     private List<Grant> grants(List<String> cookieHeaders) {
-        return invitations.use(Cookies.grants(cookieHeaders));
+        return grants.use(Cookies.grants(cookieHeaders));
     }
 }

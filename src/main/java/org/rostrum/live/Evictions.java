@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 import org.rostrum.identity.GrantId;
+import org.rostrum.identity.Grants;
 import org.rostrum.identity.InvitationId;
 import org.rostrum.identity.Invitations;
 import org.rostrum.identity.SignedOut;
@@ -29,10 +30,12 @@ class Evictions {
 
     private final LiveSessions sessions;
     private final Invitations invitations;
+    private final Grants grants;
 
-    Evictions(LiveSessions sessions, Invitations invitations) {
+    Evictions(LiveSessions sessions, Invitations invitations, Grants grants) {
         this.sessions = sessions;
         this.invitations = invitations;
+        this.grants = grants;
     }
 
     /// Whoever came by a personal link that was taken back, or signed out, on whichever node, is turned out within
@@ -47,7 +50,7 @@ class Evictions {
             var revoked = invitations.revokedWithin(
                     shown.stream().map(LiveSession::id).toList(), WITHIN);
             turnOut(revoked);
-            turnOutGrants(invitations.endedWithin(WITHIN));
+            turnOutGrants(grants.endedWithin(WITHIN));
         } catch (JdbiException e) {
             LOG.debugf(e, "links taken back could not be read; the next look covers them");
         }
