@@ -49,9 +49,6 @@ final class LiveSession {
     private final Feeds feeds;
     private final Attendance attendance;
 
-    /// The version up to which tallies were complete here when they were compared last. Guarded by the replica's lock.
-    private long compared = -1;
-
     /// How many hold it; [#LET_GO] for good once it was let go.
     private final AtomicInteger holders = new AtomicInteger();
 
@@ -170,19 +167,19 @@ final class LiveSession {
     void countUpTo(long version, Collection<Tally> tallies) {
         replica.locked(() -> {
             takeNewer(tallies);
-            replica.countedUpTo(version);
+            replica.tallies().countedUpTo(version);
             return this;
         });
     }
 
     /// The version up to which no change of the session's tallies is missing here.
     long talliesComplete() {
-        return replica.locked(replica::talliesComplete);
+        return replica.locked(() -> replica.tallies().complete());
     }
 
     /// Whether nothing has been counted since tallies were compared.
     boolean isCompared(long complete) {
-        return replica.locked(() -> compared == complete);
+        return replica.locked(() -> replica.tallies().isComparedAt(complete));
     }
 
     /// Takes all tallies as they were read after `complete` had been complete here.
@@ -190,7 +187,7 @@ final class LiveSession {
     /// @return how many of them ought to have been here and were not
     int compare(long complete, Collection<Tally> all) {
         return replica.locked(() -> {
-            compared = complete;
+            replica.tallies().comparedAt(complete);
             return (int) takeNewer(all).stream()
                     .filter(tally -> tally.version() <= complete)
                     .count();
@@ -198,7 +195,7 @@ final class LiveSession {
     }
 
     private List<Tally> takeNewer(Collection<Tally> tallies) {
-        var newer = replica.count(tallies);
+        var newer = replica.tallies().count(tallies);
         if (!newer.isEmpty()) {
             feeds.tally();
             snapshots.votesChanged();

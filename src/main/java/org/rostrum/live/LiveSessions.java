@@ -1,7 +1,6 @@
 package org.rostrum.live;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -15,7 +14,6 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.rostrum.database.StandingWorks;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Position;
 import org.rostrum.identity.InfoSessionId;
@@ -25,9 +23,6 @@ import org.rostrum.journal.JournalEntry;
 import org.rostrum.journal.Relay;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
-import org.rostrum.vote.TalliesChanged;
-import org.rostrum.vote.Tally;
-import org.rostrum.vote.VoteConfig;
 import org.rostrum.wire.CloseCode;
 import org.rostrum.wire.ServerMessage;
 import org.rostrum.writer.Committed;
@@ -46,29 +41,17 @@ class LiveSessions {
     private final Hub hub;
     private final Relay relay;
     private final Writers writers;
-    private final VoteConfig votes;
-    private final StandingWorks works;
     private final LiveConfig config;
     private final Event<SessionGone> gone;
     private final Map<InfoSessionId, LiveSession> sessions = new ConcurrentHashMap<>();
 
     private final Map<JoinCode, InfoSessionId> codes = new ConcurrentHashMap<>();
 
-    LiveSessions(
-            Store store,
-            Hub hub,
-            Relay relay,
-            Writers writers,
-            VoteConfig votes,
-            StandingWorks works,
-            LiveConfig config,
-            Event<SessionGone> gone) {
+    LiveSessions(Store store, Hub hub, Relay relay, Writers writers, LiveConfig config, Event<SessionGone> gone) {
         this.store = store;
         this.hub = hub;
         this.relay = relay;
         this.writers = writers;
-        this.votes = votes;
-        this.works = works;
         this.config = config;
         this.gone = gone;
     }
@@ -141,6 +124,11 @@ class LiveSessions {
         return List.copyOf(sessions.values());
     }
 
+    /// The one of that id, where this node shows it now.
+    Optional<LiveSession> shown(InfoSessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
     /// A session has ended here and its rows are gone: the other nodes are told to look.
     void ended(InfoSessionId id) {
         relay.announce(id);
@@ -172,17 +160,6 @@ class LiveSessions {
                 catchUp(session);
             }
         }
-    }
-
-    void counted(@Observes TalliesChanged changed) {
-        changed.tallies().stream()
-                .collect(Collectors.groupingBy(Tally::infoSession))
-                .forEach((id, tallies) -> {
-                    var session = sessions.get(id);
-                    if (session != null) {
-                        session.count(tallies);
-                    }
-                });
     }
 
     /// Applies what the journal has and this node has not. Harmless when others do the same at the same time.
@@ -283,43 +260,6 @@ class LiveSessions {
         } catch (RuntimeException e) {
             LOG.errorf(e, "a journal could not be followed: infoSession=%s", session.id());
         }
-    }
-
-    /// Reads the tallies that other nodes' ledgers have changed, at a pace the scheduler does not keep.
-    void started(@Observes StartupEvent event) {
-        works.begin("tally-reader", votes.readEvery(), this::readTallies);
-        works.begin("tally-comparison", votes.compareEvery(), this::compareTallies);
-    }
-
-    /// Reads those of every session shown here, deserted ones too: who comes next is shown what is counted now. Where
-    /// nothing was counted that is one look at each session's version.
-    private void readTallies() {
-        var shown = Map.copyOf(sessions);
-        if (shown.isEmpty()) {
-            return;
-        }
-        store.tallyVersions(shown.keySet()).forEach((id, version) -> {
-            var session = shown.get(id);
-            long complete = session == null ? version : session.talliesComplete();
-            if (session != null && version > complete) {
-                session.countUpTo(version, store.talliesSince(id, complete));
-            }
-        });
-    }
-
-    /// Mends what was missed, for whatever reason: compares all tallies of the sessions in which votes have been
-    /// counted since the last time.
-    void compareTallies() {
-        sessions.forEach((id, session) -> {
-            long complete = session.talliesComplete();
-            if (session.isCompared(complete)) {
-                return;
-            }
-            int missed = session.compare(complete, store.tallies(id));
-            if (missed > 0) {
-                LOG.warnf("changed tallies had been missed: infoSession=%s count=%d", id, missed);
-            }
-        });
     }
 
     void stopped(@Observes ShutdownEvent event) {

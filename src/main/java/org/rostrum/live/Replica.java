@@ -27,7 +27,6 @@ import org.rostrum.question.Glance;
 import org.rostrum.question.QuestionId;
 import org.rostrum.question.QuestionRow;
 import org.rostrum.question.QuestionText;
-import org.rostrum.vote.Tally;
 import org.rostrum.wire.RawJson;
 import org.rostrum.writer.EntryPayload;
 import org.rostrum.writer.PayloadCodec;
@@ -46,11 +45,7 @@ final class Replica implements Projector.Texts, Glance {
     private InfoSession session;
     private final Rows rows = new Rows();
     private final Map<TextKey, String> texts = new HashMap<>();
-    private final Map<QuestionId, Tally> tallies = new HashMap<>();
-
-    /// The version of the session's tallies up to which no change is missing.
-    private long talliesComplete;
-
+    private final HeldTallies tallies = new HeldTallies();
     private final Map<Audience, Map<QuestionId, Projection>> views = new EnumMap<>(Audience.class);
 
     private record TextKey(QuestionId question, int version) {}
@@ -79,13 +74,10 @@ final class Replica implements Projector.Texts, Glance {
         session = stored.session();
         rows.clear();
         texts.clear();
-        tallies.clear();
         views.values().forEach(Map::clear);
         addTexts(stored.texts());
         stored.rows().forEach(this::put);
-        stored.tallies().forEach(tally -> tallies.put(tally.question(), tally));
-        talliesComplete =
-                stored.tallies().stream().mapToLong(Tally::version).max().orElse(0);
+        tallies.load(stored.tallies());
     }
 
     /// What an entry changes in each audience's view, and the authors who may read something new of a question of
@@ -222,34 +214,9 @@ final class Replica implements Projector.Texts, Glance {
         more.forEach(text -> texts.put(new TextKey(text.question(), text.version()), text.body()));
     }
 
-    /// Takes tallies that are newer than those held. All that a transaction changed have one version; where it is the
-    /// next, nothing is missing up to there.
-    ///
-    /// @return those that were
-    List<Tally> count(Collection<Tally> changed) {
+    HeldTallies tallies() {
         requireLock();
-        var newer = changed.stream()
-                .filter(tally -> {
-                    var held = tallies.get(tally.question());
-                    return held == null || held.version() < tally.version();
-                })
-                .toList();
-        newer.forEach(tally -> tallies.put(tally.question(), tally));
-        if (!changed.isEmpty() && changed.stream().allMatch(tally -> tally.version() == talliesComplete + 1)) {
-            talliesComplete++;
-        }
-        return newer;
-    }
-
-    long talliesComplete() {
-        requireLock();
-        return talliesComplete;
-    }
-
-    /// Everything up to a version has been taken.
-    void countedUpTo(long version) {
-        requireLock();
-        talliesComplete = Math.max(talliesComplete, version);
+        return tallies;
     }
 
     Projection view(Audience audience, QuestionId id) {
@@ -361,8 +328,7 @@ final class Replica implements Projector.Texts, Glance {
 
     long votes(QuestionId id) {
         requireLock();
-        var tally = tallies.get(id);
-        return tally == null ? 0 : tally.votes();
+        return tallies.votes(id);
     }
 
     ReentrantLock lock() {

@@ -84,7 +84,7 @@ final class WalkedNodes {
                     }
                 });
             }
-            return replica.count(counted);
+            return replica.tallies().count(counted);
         });
     }
 
