@@ -9,10 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.rostrum.database.LostTransaction;
-import org.rostrum.database.Outage;
 import org.rostrum.identity.InfoSessionId;
-import org.rostrum.journal.Head;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
@@ -33,14 +30,9 @@ final class Writer {
             new Outcome.No(new Refusal(RefusalCode.UNKNOWN_SESSION, "there is no such session"), null);
 
     private final InfoSessionId infoSession;
-    private final Batch batch;
-    private final Event<Committed> committed;
-    private final Event<TalliesChanged> counted;
+    private final Committing committing;
     private final WriterConfig config;
     private final Consumer<Writer> whenGone;
-
-    /// Owned by the writer's thread.
-    private @Nullable Head seen;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -74,15 +66,11 @@ final class Writer {
             WriterConfig config,
             Consumer<Writer> whenGone) {
         this.infoSession = infoSession;
-        this.batch = batch;
-        this.committed = committed;
-        this.counted = counted;
+        this.committing = new Committing(infoSession, batch, committed, counted, config, () -> whenGone.accept(this));
         this.config = config;
         this.whenGone = whenGone;
         this.line = new Line<>(config.staffWaitingMax(), config.waitingMax());
     }
-
-    private record Waiting(Order order, CompletableFuture<Outcome> outcome) {}
 
     InfoSessionId infoSession() {
         return infoSession;
@@ -103,7 +91,7 @@ final class Writer {
         try {
             return switch (state) {
                 case ENDED -> GONE;
-                case STOPPED -> new Outcome.Unknown(config.retryAfter());
+                case STOPPED -> unknown();
                 case OPEN -> {
                     if (!line.offer(one, one.order().actor().role())) {
                         yield new Outcome.No(
@@ -159,7 +147,7 @@ final class Writer {
         } finally {
             lock.unlock();
         }
-        left.forEach(this::answerUnknown);
+        left.forEach(one -> one.answer(unknown()));
         if (notEnded != null) {
             notEnded.completeExceptionally(stopping());
         }
@@ -206,14 +194,14 @@ final class Writer {
                 if (gathered.isEmpty()) {
                     endNow();
                 } else {
-                    write(gathered);
+                    committing.write(gathered);
                     gathered.clear();
                 }
             }
             rests = true;
         } finally {
             if (!rests) {
-                gathered.forEach(this::answerUnknown);
+                gathered.forEach(one -> one.answer(unknown()));
                 goOn();
             }
         }
@@ -270,13 +258,13 @@ final class Writer {
         }
     }
 
-    private void answerUnknown(Waiting one) {
-        one.outcome().complete(new Outcome.Unknown(config.retryAfter()));
+    private Outcome unknown() {
+        return new Outcome.Unknown(config.retryAfter());
     }
 
     private void endNow() {
         try {
-            boolean was = LostTransaction.runAgain(() -> batch.end(infoSession));
+            boolean was = committing.end();
             gone(was);
         } catch (RuntimeException | AssertionError e) {
             var asked = takeEnding();
@@ -296,7 +284,7 @@ final class Writer {
             lock.unlock();
         }
         whenGone.accept(this);
-        left.forEach(one -> one.outcome().complete(GONE));
+        left.forEach(one -> one.answer(GONE));
         var asked = takeEnding();
         if (asked != null) {
             asked.complete(was);
@@ -312,63 +300,5 @@ final class Writer {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void write(List<Waiting> orders) {
-        try {
-            var commands = orders.stream().map(Waiting::order).toList();
-            finish(orders, LostTransaction.runAgain(() -> batch.commit(infoSession, commands, seen)));
-        } catch (Batch.CommitUnknown e) {
-            LOG.debugf(e, "commit without an answer: infoSession=%s commands=%d", infoSession, orders.size());
-            orders.forEach(this::answerUnknown);
-        } catch (Refused refused) {
-            if (refused.refusal().code() == RefusalCode.UNKNOWN_SESSION) {
-                whenGone.accept(this);
-            }
-            orders.forEach(one -> one.outcome().complete(new Outcome.No(refused.refusal(), null)));
-        } catch (RuntimeException | AssertionError e) {
-            if (orders.size() == 1 || Outage.isBehind(e) || LostTransaction.isBehind(e)) {
-                // one by one, each would wait for the database as long as all together
-                var failed = failed(e);
-                orders.forEach(one -> one.outcome().complete(failed));
-            } else {
-                orders.forEach(one -> write(List.of(one)));
-            }
-        }
-    }
-
-    private void finish(List<Waiting> orders, Batch.Result result) {
-        seen = result.head();
-        if (!result.committed().entries().isEmpty()) {
-            tell(() -> committed.fire(result.committed()));
-        }
-        if (!result.tallies().isEmpty()) {
-            tell(() -> counted.fire(new TalliesChanged(result.tallies())));
-        }
-        for (int i = 0; i < orders.size(); i++) {
-            orders.get(i).outcome().complete(result.outcomes().get(i));
-        }
-    }
-
-    /// What is committed stays committed whoever cannot bear to hear of it; the tail catches up.
-    private void tell(Runnable news) {
-        try {
-            news.run();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "a listener failed after a commit: infoSession=%s", infoSession);
-        }
-    }
-
-    private Outcome failed(Throwable e) {
-        if (Outage.isBehind(e)) {
-            // said by Outages, once for all sessions
-            return new Outcome.Unknown(config.retryAfter());
-        }
-        if (LostTransaction.isBehind(e)) {
-            LOG.warnf("commands lost to other transactions: infoSession=%s cause=%s", infoSession, e.getMessage());
-            return new Outcome.Unknown(config.retryAfter());
-        }
-        LOG.errorf(e, "a command failed: infoSession=%s", infoSession);
-        return new Outcome.No(new Refusal(RefusalCode.FAULT, "the server failed on this command"), null);
     }
 }
