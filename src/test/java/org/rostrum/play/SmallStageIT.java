@@ -3,6 +3,8 @@ package org.rostrum.play;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(Doors.class)
 class SmallStageIT {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SENTENCE = "Do I still go through the whole officer training in Saint-Jean? ";
     private static final String LONGEST = SENTENCE.repeat(8).substring(0, 499) + "?";
     private static final String SHORT = "Is there a pension?";
@@ -46,13 +49,14 @@ class SmallStageIT {
                 const wide = document.documentElement.scrollWidth;
                 const foot = box(document.querySelector('footer')).height / innerHeight;
                 const sticky = getComputedStyle(document.querySelector('footer')).position === 'sticky';
-                return { faults, size, wide, taken: sticky ? foot : 0 };
+                return JSON.stringify({ faults, size, wide, taken: sticky ? foot : 0 });
             }
             """;
 
     @ParameterizedTest
     @CsvSource({"320, 256", "480, 320", "667, 375", "683, 384", "844, 390", "390, 844"})
-    void the_whole_question_can_be_read_and_every_button_reached(int width, int height, Evening evening) {
+    void the_whole_question_can_be_read_and_every_button_reached(int width, int height, Evening evening)
+            throws JsonProcessingException {
         // Given
         var first = evening.queued(LONGEST, Language.ENGLISH);
         var second = evening.queued(SHORT, Language.ENGLISH);
@@ -113,15 +117,16 @@ class SmallStageIT {
         evening.viewer(Language.ENGLISH).sees("The panel is not answering a question right now.");
     }
 
-    @SuppressWarnings("unchecked")
-    private static void isWhole(Person panelist, int width) {
+    private record Places(List<String> faults, double size, int wide, double taken) {}
+
+    private static void isWhole(Person panelist, int width) throws JsonProcessingException {
         var page = panelist.page();
         // Type is fitted to the space once the space is known.
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
-        var places = (Map<String, Object>) page.evaluate(PLACES);
-        assertThat((List<String>) places.get("faults")).isEmpty();
-        assertThat(((Number) places.get("size")).doubleValue()).isGreaterThanOrEqualTo(READABLE_PX);
-        assertThat(((Number) places.get("wide")).intValue()).isLessThanOrEqualTo(width);
-        assertThat(((Number) places.get("taken")).doubleValue()).isLessThan(1.0 / 3);
+        var places = JSON.readValue((String) page.evaluate(PLACES), Places.class);
+        assertThat(places.faults()).isEmpty();
+        assertThat(places.size()).isGreaterThanOrEqualTo(READABLE_PX);
+        assertThat(places.wide()).isLessThanOrEqualTo(width);
+        assertThat(places.taken()).isLessThan(1.0 / 3);
     }
 }
