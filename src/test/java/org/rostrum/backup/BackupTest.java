@@ -20,19 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.database.DatabaseAccess;
-import org.rostrum.database.JavaMigrations;
 import org.rostrum.question.QuestionCommand;
 import org.rostrum.testing.PaperSession;
 import org.rostrum.testing.People;
 import org.rostrum.testing.PostgresTestResource;
 import org.rostrum.testing.StoredSession;
+import org.rostrum.testing.TestDatabase;
 import org.rostrum.writer.Writers;
 
 /// A backup holds all, and goes only where it harms nothing.
@@ -45,14 +43,8 @@ class BackupTest {
 
     private static final String VERSION = "Rostrum test";
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    TestDatabase database;
 
     @Inject
     Jdbi jdbi;
@@ -82,7 +74,7 @@ class BackupTest {
     @Test
     void what_is_restored_is_what_there_was_under_other_epochs() throws Exception {
         // Given
-        var written = Backup.write(here(), VERSION, file);
+        var written = Backup.write(database.access(), VERSION, file);
         var elsewhere = emptyDatabase();
 
         // When
@@ -100,7 +92,7 @@ class BackupTest {
     void numbers_that_the_database_gives_go_on_behind_those_restored() throws Exception {
         // Given
         event(jdbi);
-        Backup.write(here(), VERSION, file);
+        Backup.write(database.access(), VERSION, file);
         var elsewhere = emptyDatabase();
 
         // When
@@ -112,18 +104,18 @@ class BackupTest {
 
     @Test
     void only_the_owner_reads_the_file_and_none_is_overwritten() throws Exception {
-        Backup.write(here(), VERSION, file);
+        Backup.write(database.access(), VERSION, file);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThatThrownBy(() -> Backup.write(here(), VERSION, file))
+        assertThatThrownBy(() -> Backup.write(database.access(), VERSION, file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("exists already");
     }
 
     @Test
     void a_backup_that_comes_to_no_end_leaves_nothing() throws Exception {
-        var away = new DatabaseAccess("jdbc:postgresql://127.0.0.1:1/nowhere", user, password);
+        var away = new DatabaseAccess("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
 
         assertThatThrownBy(() -> Backup.write(away, VERSION, file)).isInstanceOf(IOException.class);
         assertThat(folder).isEmptyDirectory();
@@ -132,7 +124,7 @@ class BackupTest {
     @Test
     void a_file_that_is_damaged_anywhere_is_refused_before_anything_is_done() throws Exception {
         // Given
-        Backup.write(here(), VERSION, file);
+        Backup.write(database.access(), VERSION, file);
         var whole = Files.readAllBytes(file);
 
         // Then
@@ -155,7 +147,7 @@ class BackupTest {
     @Test
     void a_backup_of_a_later_version_is_refused_and_changes_nothing() throws Exception {
         // Given
-        Backup.write(here(), VERSION, file);
+        Backup.write(database.access(), VERSION, file);
         var later = emptyDatabase();
         restore(later);
         jdbi(later).useHandle(handle -> handle.execute("""
@@ -209,7 +201,7 @@ class BackupTest {
     @Test
     void a_database_that_holds_anything_is_left_alone() throws Exception {
         // Given
-        Backup.write(here(), VERSION, file);
+        Backup.write(database.access(), VERSION, file);
         var elsewhere = emptyDatabase();
         restore(elsewhere);
         var before = rows(jdbi(elsewhere));
@@ -226,7 +218,7 @@ class BackupTest {
     @Test
     void what_a_first_start_leaves_counts_as_empty() throws Exception {
         // Given
-        Backup.write(here(), VERSION, file);
+        Backup.write(database.access(), VERSION, file);
         var elsewhere = emptyDatabase();
         migrate(elsewhere, "latest");
         jdbi(elsewhere).useHandle(handle -> handle.execute("""
@@ -242,9 +234,9 @@ class BackupTest {
 
     @Test
     void while_a_server_runs_on_a_database_nothing_is_restored_there() throws Exception {
-        Backup.write(here(), VERSION, file);
+        Backup.write(database.access(), VERSION, file);
 
-        assertThatThrownBy(() -> restore(here()))
+        assertThatThrownBy(() -> restore(database.access()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("A server runs on this database (rostrum ");
     }
@@ -255,23 +247,15 @@ class BackupTest {
         }
     }
 
-    private DatabaseAccess here() {
-        return new DatabaseAccess(url, user, password);
-    }
-
     /// Of the name by which the next run drops what this one leaves.
     private DatabaseAccess emptyDatabase() {
         var name = "test_" + UUID.randomUUID().toString().replace("-", "");
         jdbi.useHandle(handle -> handle.execute("create database " + name));
-        return new DatabaseAccess(url.substring(0, url.lastIndexOf('/') + 1) + name, user, password);
+        return database.named(name);
     }
 
     private static void migrate(DatabaseAccess database, String version) {
-        var configuration = Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .target(version);
-        new JavaMigrations().customize(configuration);
-        configuration.load().migrate();
+        TestDatabase.migrations(database).target(version).load().migrate();
     }
 
     private static Jdbi jdbi(DatabaseAccess access) {

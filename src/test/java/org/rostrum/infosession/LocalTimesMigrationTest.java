@@ -8,14 +8,11 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
-import org.rostrum.database.JavaMigrations;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.testing.PostgresTestResource;
+import org.rostrum.testing.TestDatabase;
 
 /// What was planned while only instants were stored.
 @QuarkusTest
@@ -25,14 +22,8 @@ class LocalTimesMigrationTest {
     private static final String SCHEMA = "before_local_times";
     private static final Instant START = Instant.parse("2026-11-25T00:00:00Z");
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    TestDatabase database;
 
     @Inject
     Jdbi jdbi;
@@ -43,12 +34,12 @@ class LocalTimesMigrationTest {
     @Test
     void is_carried_over_as_what_clocks_in_its_zone_show() {
         // Given
-        flyway().target("10").load().migrate();
+        database.migrations(SCHEMA).target("10").load().migrate();
         var dated = insert("AAA234", "America/St_Johns", START);
         var undated = insert("BBB234", "America/Toronto", null);
 
         // When
-        flyway().load().migrate();
+        database.migrations(SCHEMA).load().migrate();
 
         // Then
         assertThat(plan(dated).starts()).isEqualTo(LocalDateTime.parse("2026-11-24T20:30"));
@@ -60,7 +51,7 @@ class LocalTimesMigrationTest {
     @Test
     void the_stored_hour_stands_whatever_instant_is_stored_beside_it() {
         // Given
-        flyway().load().migrate();
+        database.migrations(SCHEMA).load().migrate();
         var session = insert("CCC234", "America/Toronto", START);
         inSchema("update info_session set starts_local = timestamp '2026-11-24 20:00' where id = ?", session);
 
@@ -92,14 +83,5 @@ class LocalTimesMigrationTest {
                     .orElseThrow()
                     .plan();
         });
-    }
-
-    private FluentConfiguration flyway() {
-        var configuration = Flyway.configure()
-                .dataSource(url, user, password)
-                .schemas(SCHEMA)
-                .locations("classpath:db/migration");
-        new JavaMigrations().customize(configuration);
-        return configuration;
     }
 }

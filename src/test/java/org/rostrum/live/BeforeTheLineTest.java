@@ -2,6 +2,7 @@ package org.rostrum.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.rostrum.live.Limits.PLENTY;
 import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 import static org.rostrum.testing.People.HANA;
 import static org.rostrum.testing.People.MAYA;
@@ -53,7 +54,6 @@ class BeforeTheLineTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Network SCHOOL = Network.of("192.0.2.7");
-    private static final int PLENTY = 1000;
 
     @Inject
     Jdbi jdbi;
@@ -85,34 +85,9 @@ class BeforeTheLineTest {
     private Commands commands;
     private StoredSession stored;
 
-    private record Limits(
-            int commandsPerParticipant, int commandsPerAddress, int votesPerParticipant, int votesPerAddress)
-            implements LiveConfig {
-
-        @Override
-        public int connectionsPerAddress() {
-            return PLENTY;
-        }
-
-        @Override
-        public int questionsPerAddress() {
-            return PLENTY;
-        }
-
-        @Override
-        public Duration idleSession() {
-            return Duration.ofMinutes(30);
-        }
-
-        @Override
-        public Duration staffConnection() {
-            return Duration.ofMinutes(30);
-        }
-    }
-
     @BeforeEach
     void a_live_session() {
-        limited(new Limits(PLENTY, PLENTY, PLENTY, PLENTY));
+        limited(Limits.NONE);
         stored = StoredSession.found(writers, anInfoSession().live());
     }
 
@@ -231,7 +206,7 @@ class BeforeTheLineTest {
     @Test
     void who_gives_more_commands_than_are_looked_at_is_put_off_and_others_are_served() {
         // Given
-        limited(new Limits(3, PLENTY, PLENTY, PLENTY));
+        limited(new Limits(PLENTY, 3, PLENTY, PLENTY, PLENTY));
         for (int i = 0; i < 3; i++) {
             take(VITO, withdraw());
         }
@@ -249,7 +224,7 @@ class BeforeTheLineTest {
     @Test
     void one_participant_does_not_use_up_what_a_network_may_send() {
         // Given
-        limited(new Limits(PLENTY, 20, PLENTY, PLENTY));
+        limited(new Limits(PLENTY, PLENTY, 20, PLENTY, PLENTY));
 
         // When
         var hog = Stream.generate(() -> take(VITO, withdraw())).limit(30).toList();
@@ -266,7 +241,7 @@ class BeforeTheLineTest {
     @Test
     void a_network_casts_only_so_many_votes_a_minute_whoever_casts_them() {
         // Given
-        limited(new Limits(PLENTY, PLENTY, PLENTY, 5));
+        limited(new Limits(PLENTY, PLENTY, PLENTY, PLENTY, 5));
         var question = stored.published(VERA).value();
 
         // When

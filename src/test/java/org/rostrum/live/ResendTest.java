@@ -2,6 +2,7 @@ package org.rostrum.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.rostrum.live.Limits.PLENTY;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,7 +38,6 @@ class ResendTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Network SCHOOL = Network.of("192.0.2.7");
     private static final int PER_MINUTE = 2;
-    private static final int PLENTY = 1000;
 
     @Inject
     SecurityRecord record;
@@ -59,39 +59,14 @@ class ResendTest {
     private StoredSession stored;
     private int viewers;
 
-    private record Few(
-            int questionsPerAddress, int votesPerParticipant, int votesPerAddress, int commandsPerParticipant)
-            implements LiveConfig {
-
-        @Override
-        public int connectionsPerAddress() {
-            return PLENTY;
-        }
-
-        @Override
-        public int commandsPerAddress() {
-            return PLENTY;
-        }
-
-        @Override
-        public Duration staffConnection() {
-            return Duration.ofMinutes(30);
-        }
-
-        @Override
-        public Duration idleSession() {
-            return Duration.ofMinutes(2);
-        }
-    }
-
     @BeforeEach
     void two_questions_and_two_votes_a_minute() {
-        limited(new Few(PER_MINUTE, PER_MINUTE, PLENTY, PLENTY));
+        limited(new Limits(PER_MINUTE, PLENTY, PLENTY, PER_MINUTE, PLENTY));
         stored = StoredSession.found(writers, InfoSessionFixture.anInfoSession().live());
     }
 
-    private void limited(Few few) {
-        commands = new Commands(writers, ledger, journals, new RateLimiter(few, clock), record);
+    private void limited(Limits limits) {
+        commands = new Commands(writers, ledger, journals, new RateLimiter(limits, clock), record);
     }
 
     @Test
@@ -150,7 +125,7 @@ class ResendTest {
     @Test
     void given_a_flood_of_repetitions_then_they_are_put_off_and_never_called_refused() throws Exception {
         // Given
-        limited(new Few(2 * PER_MINUTE, PER_MINUTE, PLENTY, PLENTY));
+        limited(new Limits(2 * PER_MINUTE, PLENTY, PLENTY, PER_MINUTE, PLENTY));
         var asker = newViewer();
         var ask = ask();
         take(asker, ask);

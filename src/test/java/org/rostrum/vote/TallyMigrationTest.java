@@ -6,13 +6,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.testing.PostgresTestResource;
+import org.rostrum.testing.TestDatabase;
 
 /// A database that is full already is carried over.
 @QuarkusTest
@@ -21,14 +19,8 @@ class TallyMigrationTest {
 
     private static final String SCHEMA = "before_versions";
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @Inject
+    TestDatabase database;
 
     @Inject
     Jdbi jdbi;
@@ -36,7 +28,7 @@ class TallyMigrationTest {
     @Test
     void each_session_goes_on_from_the_highest_version_that_a_tally_of_it_has() {
         // Given
-        flyway().target("4").load().migrate();
+        database.migrations(SCHEMA).target("4").load().migrate();
         var infoSession = UUID.randomUUID();
         jdbi.useTransaction(handle -> {
             handle.execute("set local search_path = " + SCHEMA);
@@ -54,7 +46,7 @@ class TallyMigrationTest {
         });
 
         // When
-        flyway().load().migrate();
+        database.migrations(SCHEMA).load().migrate();
 
         // Then
         jdbi.useTransaction(handle -> {
@@ -65,12 +57,5 @@ class TallyMigrationTest {
             assertThat(tallies.all(handle, id)).hasSize(5).allMatch(tally -> tally.votes() == 3);
             assertThat(tallies.since(handle, id, 40)).hasSize(1);
         });
-    }
-
-    private FluentConfiguration flyway() {
-        return Flyway.configure()
-                .dataSource(url, user, password)
-                .schemas(SCHEMA)
-                .locations("classpath:db/migration");
     }
 }
