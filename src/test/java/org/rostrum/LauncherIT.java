@@ -115,7 +115,7 @@ class LauncherIT {
             throws Exception {
         var untouched = shared.resolve("untouched");
         try (var other = new ServerSocket(0)) {
-            assertThatThrownBy(() -> PackagedServer.start(untouched, name + ".port=" + other.getLocalPort()))
+            assertThatThrownBy(() -> PackagedServer.start(List.of(), untouched, name + ".port=" + other.getLocalPort()))
                     .hasMessageContaining("It cannot listen on port " + other.getLocalPort() + " of " + host)
                     .hasMessageContaining("-D" + name + ".port");
         }
@@ -126,7 +126,8 @@ class LauncherIT {
     void when_headers_of_whatever_proxy_are_to_be_believed_then_it_does_not_start() {
         var untouched = shared.resolve("untouched");
 
-        assertThatThrownBy(() -> PackagedServer.start(untouched, "quarkus.http.proxy.proxy-address-forwarding=true"))
+        assertThatThrownBy(() ->
+                        PackagedServer.start(List.of(), untouched, "quarkus.http.proxy.proxy-address-forwarding=true"))
                 .hasMessageContaining("quarkus.http.proxy.trusted-proxies");
         assertThat(untouched).doesNotExist();
     }

@@ -22,6 +22,9 @@ import org.rostrum.testing.WireContract;
 /// person reads the one of their page.
 final class Person {
 
+    /// Those that may find something else in another colour scheme.
+    private static final List<String> RULES_OF_COLOURS = List.of("color-contrast", "link-in-text-block");
+
     private static final int MOST_TABS = 60;
     private static final double COME_BACK_MS = 60_000;
 
@@ -148,8 +151,11 @@ final class Person {
         return this;
     }
 
+    /// By its label, since the button itself is hidden under it; what moves is waited for.
     Person chooses(String english, String french) {
-        radio(english, french).check(new Locator.CheckOptions().setForce(true));
+        var radio = radio(english, french);
+        page.locator("label").filter(new Locator.FilterOptions().setHas(radio)).click();
+        assertThat(radio).isChecked();
         return this;
     }
 
@@ -212,20 +218,26 @@ final class Person {
         return this;
     }
 
-    /// In light and in dark axe finds nothing to complain of, and nothing has failed unseen.
+    /// Axe finds nothing to complain of, with the colours of the dark scheme either, and nothing has failed unseen.
     Person findsNoBarrier() {
-        var problems = new ArrayList<String>();
-        for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            isIn(scheme);
-            new AxeBuilder(page)
-                    .analyze()
-                    .getViolations()
-                    .forEach(rule -> rule.getNodes()
-                            .forEach(node -> problems.add(scheme + " " + rule.getId() + ": " + inWords(node))));
-        }
+        isIn(ColorScheme.DARK);
+        var problems = new ArrayList<>(barriers(axe().withRules(RULES_OF_COLOURS), "in the dark "));
+        isIn(ColorScheme.LIGHT);
+        problems.addAll(barriers(axe(), ""));
         assertThat(problems).as("barriers on %s", page.url()).isEmpty();
         assertThat(faults).as("faults on %s", page.url()).isEmpty();
         return this;
+    }
+
+    /// In legacy mode it looks into no frames of other origins, of which there are none, and opens no page to do so.
+    private AxeBuilder axe() {
+        return new AxeBuilder(page).setLegacyMode(true);
+    }
+
+    private static List<String> barriers(AxeBuilder axe, String where) {
+        return axe.analyze().getViolations().stream()
+                .flatMap(rule -> rule.getNodes().stream().map(node -> where + rule.getId() + ": " + inWords(node)))
+                .toList();
     }
 
     private static String inWords(CheckedNode node) {

@@ -82,9 +82,10 @@ public final class Browser implements AutoCloseable {
             return List.copyOf(complaints);
         }
 
-        /// Fails where axe finds something in the page as it is now.
+        /// Fails where axe finds something in the page as it is now. In legacy mode it looks into no frames of other
+        /// origins, of which there are none, and opens no page to do so.
         public void requireAccessible() {
-            var violations = new AxeBuilder(page).analyze().getViolations();
+            var violations = new AxeBuilder(page).setLegacyMode(true).analyze().getViolations();
             assertThat(violations.stream().map(rule -> rule.getId() + ": " + rule.getNodes()))
                     .as("what axe finds on " + page.url())
                     .isEmpty();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class PackagedServer implements AutoCloseable {
 
     /// A server of a test lives for seconds: with the quick compiler alone it starts with half the work.
     private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    /// Where the tests of this build have unpacked PostgreSQL, unless a server is tested alone.
+    private static final Path UNPACKED = Path.of("target", "test-database");
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern LISTENING = Pattern.compile(
@@ -52,10 +56,11 @@ public final class PackagedServer implements AutoCloseable {
         LastWords.follow(this);
     }
 
-    /// Starts a server and returns when it listens.
+    /// Starts a server and returns when it listens. It need not unpack PostgreSQL where that has been done.
     ///
     /// @param settings as `name=value`
     public static PackagedServer start(Path dataFolder, String... settings) throws IOException {
+        lendPostgres(dataFolder);
         return start(SHORT_LIVED, dataFolder, settings);
     }
 
@@ -64,7 +69,7 @@ public final class PackagedServer implements AutoCloseable {
         return Stream.of(some, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
-    /// The same in a virtual machine with these options and no others.
+    /// The same on a folder as it finds it, in a virtual machine with these options and no others.
     public static PackagedServer start(List<String> options, Path dataFolder, String... settings) throws IOException {
         var server = begin(options, dataFolder, List.of(), settings);
         try {
@@ -133,6 +138,21 @@ public final class PackagedServer implements AutoCloseable {
         var console = begin(SHORT_LIVED, dataFolder, List.of("host-link"), settings.toArray(String[]::new));
         console.awaitEnd();
         return new HttpBrowser(address()).open(URI.create(console.output().getLast()));
+    }
+
+    private static void lendPostgres(Path dataFolder) throws IOException {
+        if (!Files.isDirectory(UNPACKED)) {
+            return;
+        }
+        Files.createDirectories(dataFolder);
+        try (var unpacked = Files.newDirectoryStream(UNPACKED.toAbsolutePath(), "postgresql-*")) {
+            for (var home : unpacked) {
+                var lent = dataFolder.resolve(home.getFileName());
+                if (Files.notExists(lent)) {
+                    Files.createSymbolicLink(lent, home);
+                }
+            }
+        }
     }
 
     private static boolean isGreeting(String line) {
