@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DeskQuestion } from '../../protocol/views';
 import { aDeskQuestion } from '../../testing/rows';
-import { outOfOrder, stand, swept, WantedOrder } from './standing';
+import { Drawn, outOfOrder, stand, WantedOrder } from './standing';
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => aDeskQuestion(id)) as [
     DeskQuestion,
@@ -41,30 +41,29 @@ describe('a column', () => {
     test('lets go of what it kept when the looking ends, or with a decision', () => {
         const kept = stand(before, [a, c], unknown, () => true);
         expect(marks(stand(kept, [a, c], unknown, () => false))).toEqual(['a', 'c']);
-        expect(
-            marks(
-                stand(
-                    swept(kept, () => false),
-                    [a, c],
-                    unknown,
-                    () => true,
-                ),
-            ),
-        ).toEqual(['a', 'c']);
+        const drawn = new Drawn();
+        drawn.keep(kept, 0);
+        expect(marks(drawn.before(0, () => false))).toEqual(['a', '(b)', 'c']);
+        expect(marks(drawn.before(1, () => false))).toEqual(['a', 'c']);
     });
 
     test('keeps through a decision what an answer is awaited for, or has to be read', () => {
-        const kept = stand(before, [a, c], unknown, () => true);
-        expect(
-            marks(
-                stand(
-                    swept(kept, (row) => row.id === 'b'),
-                    [a, c],
-                    unknown,
-                    () => true,
-                ),
-            ),
-        ).toEqual(['a', '(b)', 'c']);
+        const drawn = new Drawn();
+        drawn.keep(
+            stand(before, [a, c], unknown, () => true),
+            0,
+        );
+        expect(marks(drawn.before(1, (row) => row.id === 'b'))).toEqual(['a', '(b)', 'c']);
+    });
+
+    test('goes by what was drawn, however often it is asked meanwhile', () => {
+        const drawn = new Drawn();
+        drawn.keep(
+            stand(before, [a, c], unknown, () => true),
+            0,
+        );
+        drawn.before(1, () => false);
+        expect(marks(drawn.before(1, (row) => row.id === 'b'))).toEqual(['a', '(b)', 'c']);
     });
 
     test('shows a row as present again when it comes back', () => {
@@ -83,7 +82,7 @@ describe('the order of wishes', () => {
 
     test('stays as it is when votes change, until it is asked for', () => {
         const order = new WantedOrder();
-        expect(ids(order.arrange([a, b, c], new Map([['b', 5]]), 0))).toEqual(['b', 'a', 'c']);
+        order.keep(order.arrange([a, b, c], new Map([['b', 5]]), 0), 0);
         const later = new Map([
             ['b', 5],
             ['c', 9],
@@ -92,9 +91,22 @@ describe('the order of wishes', () => {
         expect(ids(order.arrange([a, b, c], later, 1))).toEqual(['c', 'b', 'a']);
     });
 
+    test('is that of the rows that were drawn, not of those it was only asked for', () => {
+        const order = new WantedOrder();
+        expect(ids(order.arrange([a, b, c], new Map([['b', 5]]), 0))).toEqual(['b', 'a', 'c']);
+        expect(ids(order.arrange([a, b, c], new Map([['c', 9]]), 0))).toEqual(['c', 'a', 'b']);
+    });
+
+    test('gives a row that comes back its place again', () => {
+        const order = new WantedOrder();
+        order.keep([c, b, a], 0);
+        order.keep([c, a], 0);
+        expect(ids(order.arrange([a, b, c], new Map(), 0))).toEqual(['c', 'b', 'a']);
+    });
+
     test('what is published later stands at the end', () => {
         const order = new WantedOrder();
-        order.arrange([a, b], new Map(), 0);
+        order.keep([a, b], 0);
         const newest = { ...d, publishedAt: '2026-11-21T12:09:00.000Z' };
         const newer = { ...c, publishedAt: '2026-11-21T12:08:00.000Z' };
         expect(ids(order.arrange([newest, newer, a, b], new Map([['d', 99]]), 0))).toEqual(['a', 'b', 'c', 'd']);

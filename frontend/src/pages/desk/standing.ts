@@ -38,13 +38,30 @@ export function stand(
 }
 
 /** Leaves out what has gone: with a decision of one's own the list moves anyway. */
-export function swept(standing: readonly Standing[], unsettled: (row: DeskQuestion) => boolean): readonly Standing[] {
+function swept(standing: readonly Standing[], unsettled: (row: DeskQuestion) => boolean): readonly Standing[] {
     return standing.filter(({ row, left }) => !left || unsettled(row));
+}
+
+/** What a column has drawn last, which decides what it shows next. */
+export class Drawn {
+    #standing: readonly Standing[] = [];
+    #decisions = 0;
+
+    /** What was drawn, without what has gone if there have been decisions of one's own since. */
+    before(decisions: number, unsettled: (row: DeskQuestion) => boolean): readonly Standing[] {
+        return decisions === this.#decisions ? this.#standing : swept(this.#standing, unsettled);
+    }
+
+    /** To be called once `standing` is on the page. */
+    keep(standing: readonly Standing[], decisions: number): void {
+        this.#standing = standing;
+        this.#decisions = decisions;
+    }
 }
 
 /**
  * The published questions by how much they are wanted as of the last time somebody asked for that order; what has
- * been published since stands at the end. Remembers the order, and gives the same list for the same rows.
+ * been published since stands at the end.
  */
 export class WantedOrder {
     #ids: readonly string[] = [];
@@ -53,16 +70,22 @@ export class WantedOrder {
     /** A new `turn` sorts anew. */
     arrange(rows: readonly DeskQuestion[], votes: ReadonlyMap<string, number>, turn: number): readonly DeskQuestion[] {
         if (this.#turn !== turn || this.#ids.length === 0) {
-            this.#turn = turn;
-            this.#ids = [...rows].sort(byWish(votes)).map((row) => row.id);
+            return [...rows].sort(byWish(votes));
         }
         const place = new Map(this.#ids.map((id, index) => [id, index]));
         const known = rows.filter((row) => place.has(row.id));
         const added = rows.filter((row) => !place.has(row.id));
         known.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
         added.sort((a, b) => published(a) - published(b));
-        this.#ids = [...this.#ids, ...added.map((row) => row.id)];
         return [...known, ...added];
+    }
+
+    /** To be called once `rows` are on the page: they stay in this order. A row that comes back finds its place again. */
+    keep(rows: readonly DeskQuestion[], turn: number): void {
+        const before = this.#turn === turn ? this.#ids : [];
+        const known = new Set(before);
+        this.#ids = [...before, ...rows.map((row) => row.id).filter((id) => !known.has(id))];
+        this.#turn = turn;
     }
 }
 

@@ -18,25 +18,19 @@ export class Listing {
     #list = $state.raw<ListName>('all');
     #sort = $state.raw<Sort>('votes');
     #filter = $state.raw<LanguageFilter>('all');
-    #turn = $state.raw(0);
     #fetching = $state.raw(false);
     #failed = $state.raw(false);
-    /** The places given last, and in which turn: a memory of the derivation below. A new turn begins without places. */
-    #places: { readonly turn: number; readonly ids: readonly string[] } = { turn: 0, ids: [] };
+    /** The questions in the order in which they were drawn; none while all of them are to be put in order. */
+    #places = $state.raw<readonly string[]>([]);
     readonly #wanted = $derived.by<Wanted>(() => ({
         list: this.#list === 'answered' ? 'answered' : 'all',
         sort: this.#sort,
         filter: this.#filter,
     }));
     readonly #arranged = $derived.by<Arranged>(() => {
-        const turn = this.#turn;
         const ordered = inOrder(this.#live.questions.values(), this.#live.votes, this.#wanted);
-        const arranged = arrange(ordered, this.#places.turn === turn ? this.#places.ids : []);
-        if (arranged.rows.length > 0) {
-            return arranged;
-        }
-        this.#places = { turn, ids: ordered.map(({ id }) => id) };
-        return { rows: ordered, waiting: [] };
+        const arranged = arrange(ordered, this.#places);
+        return arranged.rows.length > 0 ? arranged : { rows: ordered, waiting: [] };
     });
 
     constructor(live: LiveState<'room'>, store: DeviceStore) {
@@ -108,6 +102,15 @@ export class Listing {
         this.#putInOrder();
     }
 
+    /** What is drawn keeps its place from here on. To be called in an effect of the component that draws the rows. */
+    keepPlaces(): void {
+        const { rows } = this.#arranged;
+        const placed = new Set(this.#places);
+        if (rows.length > 0 && !rows.some(({ id }) => placed.has(id))) {
+            this.#places = rows.map(({ id }) => id);
+        }
+    }
+
     /** Fetches the next page and adds its rows at the end. */
     async fetchMore(): Promise<void> {
         const wanted = this.#wanted;
@@ -122,16 +125,12 @@ export class Listing {
         this.#failed = outcome === 'failed';
         if (wanted === this.#wanted) {
             const added = this.#arranged.waiting.filter((row) => !waiting.includes(row.id));
-            this.#places = {
-                turn: this.#turn + 1,
-                ids: [...this.#places.ids, ...added.map(({ id }) => id)],
-            };
-            this.#turn += 1;
+            this.#places = [...this.#places, ...added.map(({ id }) => id)];
         }
     }
 
     #putInOrder(): void {
         this.#failed = false;
-        this.#turn += 1;
+        this.#places = [];
     }
 }

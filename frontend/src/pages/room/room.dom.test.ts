@@ -154,3 +154,24 @@ test('each question is a heading to jump to, in its own language', async () => {
         'Is there a pension?',
     ]);
 });
+
+test('what has come before anything was drawn does not wait to be shown; what comes later does', async () => {
+    const ids = () => room.listing.rows.map(({ id }) => id);
+    expect(ids()).toEqual(['a']);
+    server.shows(aQuestion('b'));
+    expect(ids()).toEqual(['a', 'b']);
+
+    page = mount(Questions, {
+        target: document.body,
+        props: { room, session, locale, formats: new Formats(locale) },
+    });
+    await settled();
+    server.shows(aQuestion('c'));
+    await settled();
+
+    expect(ids()).toEqual(['a', 'b']);
+    expect(document.body.textContent).toContain('Show 1 new question');
+    room.listing.showWaiting();
+    await settled();
+    expect(ids()).toEqual(['a', 'b', 'c']);
+});
