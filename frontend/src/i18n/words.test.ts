@@ -3,7 +3,7 @@ import { common } from './words/common';
 import { desk, readyNotices } from './words/desk';
 import { entrance } from './words/entrance';
 import { host } from './words/host';
-import { refusals } from './words/refusals';
+import { countedRefusals, refusalOfQuestion, refusals } from './words/refusals';
 import { room } from './words/room';
 import { signIn } from './words/signIn';
 import { staff } from './words/staff';
@@ -22,7 +22,7 @@ function sentences(words: object): string[] {
     });
 }
 
-const surfaces = { common, desk, entrance, host, refusals, room, signIn, staff, stage };
+const surfaces = { common, countedRefusals, desk, entrance, host, refusals, room, signIn, staff, stage };
 const french = [...Object.values(surfaces).flatMap(({ fr }) => sentences(fr)), ...readyNotices.map(({ fr }) => fr)];
 const english = [...Object.values(surfaces).flatMap(({ en }) => sentences(en)), ...readyNotices.map(({ en }) => en)];
 
@@ -64,4 +64,25 @@ describe('English', () => {
 
 test('no sentence is missing a value', () => {
     expect([...english, ...french].filter((text) => /undefined|NaN|#/u.test(text))).toEqual([]);
+});
+
+test('a refusal of a question names the figure of the server, and none where the server has not told it', () => {
+    const limits = { questionMin: 5, questionMax: 280, adviceFrom: 100, waitingMax: 2 };
+    const told = (language: 'en' | 'fr') =>
+        (['too-short', 'too-long', 'too-many-waiting'] as const).map((code) =>
+            refusalOfQuestion(code, language, limits),
+        );
+    expect(told('en')).toEqual([
+        'Enter at least 5 characters.',
+        'This is longer than 280 characters. Please shorten it.',
+        'You have 2 questions waiting. Please let the team read them first.',
+    ]);
+    expect(told('fr')).toEqual([
+        'Inscrivez au moins 5 caractères.',
+        'Le texte dépasse 280 caractères. Raccourcissez-le, s’il vous plaît.',
+        'Vous avez 2 questions en attente. Laissez l’équipe les lire d’abord.',
+    ]);
+    expect(refusalOfQuestion('busy', 'en', limits)).toBe(refusals.en.busy);
+    const untold = [...sentences(refusals), refusalOfQuestion('too-long', 'en', undefined)];
+    expect(untold.filter((text) => /\d|\bthree\b|\btrois\b/iu.test(text))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { Command } from '../protocol/commands';
-import type { Snapshot } from '../protocol/messages';
+import type { Limits, Snapshot } from '../protocol/messages';
 import type { OpenLine } from '../protocol/line';
 import type {
     Audience,
@@ -71,7 +71,7 @@ class FakeHouse<A extends Audience> {
     }
 
     /** To be called once the page has opened its line. */
-    hello(): void {
+    hello(limits: Partial<Limits> = {}): void {
         this.#say({
             type: 'hello',
             epoch: 'one',
@@ -79,7 +79,7 @@ class FakeHouse<A extends Audience> {
             audience: this.#audience,
             at: noon,
             you: { role: this.#role, participant: false },
-            limits: { questionMin: 3, questionMax: 500, adviceFrom: 200, waitingMax: 3 },
+            limits: { questionMin: 3, questionMax: 500, adviceFrom: 200, waitingMax: 3, ...limits },
         });
     }
 
@@ -109,8 +109,8 @@ class FakeHouse<A extends Audience> {
         this.#say({ type: 'mine', epoch: 'one', seq: this.#seq, votes: [], ...mine });
     }
 
-    /** Refuses the last command for a while. */
-    putsOff(code: string, retryAfterMs: number): void {
+    /** Refuses the last command, for a while where that is said. */
+    putsOff(code: string, retryAfterMs?: number): void {
         this.#say({ type: 'nack', id: this.sent.at(-1)?.id, problem: { code }, retryAfterMs });
     }
 

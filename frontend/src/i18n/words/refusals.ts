@@ -1,8 +1,9 @@
+import type { Limits } from '../../protocol/messages';
 import type { RefusalCode } from '../../protocol/problems';
 import type { Language } from '../bilingual';
 
 /**
- * Every refusal in words: a code without a sentence does not compile. It imports nothing, so that a page can fetch it
+ * Every refusal in words: a code without a sentence does not compile. It imports types only, so that a page can fetch it
  * beside its first view.
  */
 export const refusals: Readonly<Record<Language, Readonly<Record<RefusalCode, string>>>> = {
@@ -26,8 +27,8 @@ export const refusals: Readonly<Record<Language, Readonly<Record<RefusalCode, st
         'not-undoable': 'This step can no longer be undone.',
         'merge-target': 'These two questions cannot be combined.',
         'titles-required': 'Enter the title in both languages first.',
-        'too-short': 'Enter at least 3 characters.',
-        'too-long': 'This is longer than 500 characters. Please shorten it.',
+        'too-short': 'This is too short.',
+        'too-long': 'This is too long. Please shorten it.',
         'not-text': 'This contains characters that cannot be shown. Please write it again.',
         'skipped-time': 'Clocks go forward at that time, so this hour does not exist. Choose another one.',
         'bad-value': 'Something in this form is not right. Please check it.',
@@ -35,7 +36,7 @@ export const refusals: Readonly<Record<Language, Readonly<Record<RefusalCode, st
         'questions-closed': 'Questions are closed. What you wrote is kept here.',
         'voting-closed': 'Voting is not open right now.',
         archived: 'This session is archived and can no longer be changed.',
-        'too-many-waiting': 'Three of your questions are waiting. Please let the team read them first.',
+        'too-many-waiting': 'You have several questions waiting. Please let the team read them first.',
         'too-soon': 'Please wait a moment before sending another question.',
         'too-many-questions': 'You have sent as many questions as one person can in this session.',
         'too-many-requests': 'Too many requests. Please wait a moment and try again.',
@@ -65,8 +66,8 @@ export const refusals: Readonly<Record<Language, Readonly<Record<RefusalCode, st
         'not-undoable': 'Cette action ne peut plus être annulée.',
         'merge-target': 'Ces deux questions ne peuvent pas être regroupées.',
         'titles-required': 'Inscrivez d’abord le titre dans les deux langues.',
-        'too-short': 'Inscrivez au moins 3 caractères.',
-        'too-long': 'Le texte dépasse 500 caractères. Raccourcissez-le, s’il vous plaît.',
+        'too-short': 'Le texte est trop court.',
+        'too-long': 'Le texte est trop long. Raccourcissez-le, s’il vous plaît.',
         'not-text': 'Le texte contient des caractères impossibles à afficher. Écrivez-le de nouveau.',
         'skipped-time': 'Les horloges avancent à ce moment : cette heure n’existe pas. Choisissez-en une autre.',
         'bad-value': 'Un élément du formulaire n’est pas valide. Vérifiez-le, s’il vous plaît.',
@@ -74,7 +75,7 @@ export const refusals: Readonly<Record<Language, Readonly<Record<RefusalCode, st
         'questions-closed': 'La période de questions est close. Votre texte est conservé ici.',
         'voting-closed': 'Le vote n’est pas ouvert pour le moment.',
         archived: 'Cette séance est archivée et ne peut plus être modifiée.',
-        'too-many-waiting': 'Trois de vos questions sont en attente. Laissez l’équipe les lire d’abord.',
+        'too-many-waiting': 'Vous avez plusieurs questions en attente. Laissez l’équipe les lire d’abord.',
         'too-soon': 'Attendez un moment avant d’envoyer une autre question.',
         'too-many-questions':
             'Vous avez envoyé le nombre maximal de questions permis à une personne pour cette séance.',
@@ -87,3 +88,40 @@ export const refusals: Readonly<Record<Language, Readonly<Record<RefusalCode, st
         unavailable: 'Le service ne répond pas pour le moment. Réessayez dans un instant.',
     },
 };
+
+type Counted = 'too-short' | 'too-long' | 'too-many-waiting';
+
+/** The refusals of a question that name a figure. */
+export const countedRefusals: Readonly<Record<Language, Readonly<Record<Counted, (n: number) => string>>>> = {
+    en: {
+        'too-short': (n) => (n === 1 ? 'Enter at least 1 character.' : `Enter at least ${n} characters.`),
+        'too-long': (n) => `This is longer than ${n} characters. Please shorten it.`,
+        'too-many-waiting': (n) =>
+            n === 1
+                ? 'You have 1 question waiting. Please let the team read it first.'
+                : `You have ${n} questions waiting. Please let the team read them first.`,
+    },
+    fr: {
+        'too-short': (n) => (n < 2 ? `Inscrivez au moins ${n} caractère.` : `Inscrivez au moins ${n} caractères.`),
+        'too-long': (n) => `Le texte dépasse ${n} caractères. Raccourcissez-le, s’il vous plaît.`,
+        'too-many-waiting': (n) =>
+            n < 2
+                ? `Vous avez ${n} question en attente. Laissez l’équipe la lire d’abord.`
+                : `Vous avez ${n} questions en attente. Laissez l’équipe les lire d’abord.`,
+    },
+};
+
+/** Why a question was refused, with the server's figure where it has told its limits. */
+export function refusalOfQuestion(code: RefusalCode, language: Language, limits: Limits | undefined): string {
+    const counted = countedRefusals[language];
+    if (limits !== undefined && code === 'too-short') {
+        return counted[code](limits.questionMin);
+    }
+    if (limits !== undefined && code === 'too-long') {
+        return counted[code](limits.questionMax);
+    }
+    if (limits !== undefined && code === 'too-many-waiting') {
+        return counted[code](limits.waitingMax);
+    }
+    return refusals[language][code];
+}

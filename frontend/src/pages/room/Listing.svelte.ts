@@ -105,8 +105,7 @@ export class Listing {
     /** What is drawn keeps its place from here on. To be called in an effect of the component that draws the rows. */
     keepPlaces(): void {
         const { rows } = this.#arranged;
-        const placed = new Set(this.#places);
-        if (rows.length > 0 && !rows.some(({ id }) => placed.has(id))) {
+        if (rows.length > 0 && !rows.some(({ id }) => this.#places.includes(id))) {
             this.#places = rows.map(({ id }) => id);
         }
     }

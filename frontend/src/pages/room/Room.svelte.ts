@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { Announcements } from '../../components/ui/Announcements.svelte';
 import type { Language } from '../../i18n/bilingual';
-import type { refusals } from '../../i18n/words/refusals';
+import type { refusalOfQuestion } from '../../i18n/words/refusals';
 import type { RefusalCode } from '../../protocol/problems';
 import type { OpenedSession, QuestionLanguage, RoomQuestion } from '../../protocol/views';
 import { deviceStore } from '../../state/deviceStore';
@@ -27,7 +27,7 @@ export class Room {
     readonly listing: Listing;
     readonly announcements = new Announcements();
     readonly #notWithdrawn = new SvelteMap<string, RefusalCode>();
-    #refusals = $state.raw<typeof refusals>();
+    #refusalOfQuestion = $state.raw<typeof refusalOfQuestion>();
 
     /** @param outside the device and the line, where they are not the browser's own */
     constructor(code: string, outside: { readonly store?: DeviceStore; readonly live?: LiveState<'room'> } = {}) {
@@ -50,12 +50,12 @@ export class Room {
 
     /** Fetches at once what the first view does not need. */
     async fetchWords(): Promise<void> {
-        this.#refusals = (await import('../../i18n/words/refusals')).refusals;
+        this.#refusalOfQuestion = (await import('../../i18n/words/refusals')).refusalOfQuestion;
     }
 
     /** Why something was refused, in words; empty until they have come. */
     refusal(code: RefusalCode, language: Language): string {
-        return this.#refusals?.[language][code] ?? '';
+        return this.#refusalOfQuestion?.(code, language, this.live.limits) ?? '';
     }
 
     /** The session once it is more than a draft. */

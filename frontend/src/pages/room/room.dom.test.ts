@@ -103,6 +103,22 @@ describe('the box for a question', () => {
         expect(server.sent).toEqual([]);
     });
 
+    test('says the limits of the server, not figures of its own', async () => {
+        server.hello({ questionMin: 4, waitingMax: 2 });
+        await writes('Huh');
+        await sends();
+        expect(said()).toBe('Enter at least 4 characters.');
+
+        await writes('Is there a fitness test?');
+        await sends();
+        server.putsOff('too-many-waiting');
+        await settled();
+
+        expect(document.body.textContent).toContain(
+            'You have 2 questions waiting. Please let the team read them first.',
+        );
+    });
+
     test('counts down what comes too soon', async () => {
         await writes('Is there a fitness test?');
         await sends();
