@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Backoff, closing, Ways } from './reconnect';
 
 describe('close codes', () => {
-    test.each([1000, 1001, 1006, 1009, 1012, 4000, 4008, 4009, 4029, 4030])('%i comes back', (code) => {
+    test.each([1000, 1001, 1006, 1009, 1012, 4000, 4008, 4009, 4029, 4030, 4031])('%i comes back', (code) => {
         expect(closing(code)).toEqual({ then: 'comeBack' });
     });
 

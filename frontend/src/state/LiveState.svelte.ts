@@ -17,9 +17,12 @@ import { InFlight } from './InFlight';
 import type { Outcome } from './InFlight';
 import { LivePicture } from './LivePicture.svelte';
 
-/** How things stand with the connection; a page turns it into words. */
+/**
+ * How things stand with the connection; a page turns it into words. `paced` where the session was not looked for yet:
+ * from this network came too many codes that no session has.
+ */
 export type Connection =
-    | { readonly kind: 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'restarting' }
+    | { readonly kind: 'connecting' | 'paced' | 'connected' | 'reconnecting' | 'offline' | 'restarting' }
     | { readonly kind: 'stopped'; readonly reason: StopReason };
 
 export type PageOutcome = 'more' | 'end' | 'failed';
@@ -242,6 +245,11 @@ export class LiveState<A extends Audience> {
             this.#stop('signIn');
         } else if (answer.outcome === 'refused' && answer.status === 404) {
             this.#stop('unknownSession');
+        } else if (answer.outcome === 'refused' && answer.status === 429 && this.picture === undefined) {
+            this.#askedToWaitMs = answer.problem.retryAfterMs ?? 0;
+            this.#connection = { kind: 'paced' };
+        } else if (this.#connection.kind === 'paced') {
+            this.#connection = { kind: 'connecting' };
         }
         if (answer.outcome !== 'ok') {
             return false;

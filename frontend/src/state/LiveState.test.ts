@@ -54,6 +54,25 @@ describe('joining', () => {
         expect(server.snapshots).toBe(1);
     });
 
+    test('where the network has tried too many codes it waits as long as it is asked to, says so and tries again', async () => {
+        server.snapshot = {
+            outcome: 'refused',
+            status: 429,
+            problem: { code: 'too-many-requests', retryAfterMs: 30_000 },
+        };
+        stop = live.start();
+        await settle();
+        expect(live.connection.kind).toBe('paced');
+        await vi.advanceTimersByTimeAsync(29_000);
+        expect(server.snapshots).toBe(1);
+
+        server.snapshot = { outcome: 'ok', value: aSnapshot(10) };
+        await vi.advanceTimersByTimeAsync(3_000);
+        server.line.hello();
+
+        expect(live.connection.kind).toBe('connected');
+    });
+
     test.each([
         ['its line is closed', () => server.line.drop(4004)],
         [

@@ -2,10 +2,13 @@
 import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Formats } from '../../i18n/Formats';
+import { LiveState } from '../../state/LiveState.svelte';
 import { FakeRoom } from '../../testing/fakeHouse';
+import { FakeServer } from '../../testing/fakeServer';
 import { memoryStore } from '../../testing/memoryStore';
 import { aQuestion, aSession, noon } from '../../testing/rows';
 import AskBox from './AskBox.svelte';
+import Closed from './Closed.svelte';
 import MyQuestions from './MyQuestions.svelte';
 import Questions from './Questions.svelte';
 import { Room } from './Room.svelte';
@@ -190,4 +193,20 @@ test('what has come before anything was drawn does not wait to be shown; what co
     room.listing.showWaiting();
     await settled();
     expect(ids()).toEqual(['a', 'b', 'c']);
+});
+
+test('a code that is not looked for yet stays on the page, with the reason', async () => {
+    const other = new FakeServer();
+    other.snapshot = { outcome: 'refused', status: 429, problem: { code: 'too-many-requests', retryAfterMs: 30_000 } };
+    const { socket, fallback, http } = other;
+    const live = new LiveState({ code: 'XYZ789', audience: 'room', socket, fallback, http });
+    const stop = live.start();
+    await settled();
+
+    page = mount(Closed, { target: document.body, props: { live, locale } });
+    await settled();
+
+    expect(document.body.textContent).toContain('Too many codes');
+    expect(document.body.textContent).toContain('XYZ789');
+    stop();
 });

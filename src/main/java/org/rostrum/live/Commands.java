@@ -110,7 +110,7 @@ class Commands {
     private Optional<CompletableFuture<ServerMessage>> tooFast(Sender sender, UUID id) {
         return sender.participant()
                 .flatMap(participant -> limiter.command(sender.network(), participant))
-                .map(tooMuch -> unknown(id, tooMuch));
+                .map(tooMuch -> CompletableFuture.completedFuture(unknown(id, tooMuch)));
     }
 
     /// What is impossible as far as this node knows is refused where it still is once the journal has been read.
@@ -174,7 +174,7 @@ class Commands {
         }
         record.count(excess.get());
         return limiter.repeatedQuestion(sender.network(), asker)
-                .map(tooMuch -> unknown(order.id(), tooMuch))
+                .map(tooMuch -> CompletableFuture.completedFuture(unknown(order.id(), tooMuch)))
                 .orElseGet(() -> submit(session, sender, order.refusedUnlessStored(excess.get())));
     }
 
@@ -218,7 +218,7 @@ class Commands {
     private CompletableFuture<ServerMessage> find(
             LiveSession session, Participant voter, UUID id, Ballot ballot, Refusal unlessStored) {
         return limiter.repeatedVote(voter)
-                .map(tooMuch -> unknown(id, tooMuch))
+                .map(tooMuch -> CompletableFuture.completedFuture(unknown(id, tooMuch)))
                 .orElseGet(() -> ledger.find(session.id(), voter, ballot).thenApply(counted -> switch (counted) {
                     case STORED -> voted(id, ballot);
                     case NOT_OPEN -> nack(id, unlessStored);
@@ -243,10 +243,11 @@ class Commands {
         return new ServerMessage.Ack(id, null, Instant.now(), ballot.question().value(), null, null);
     }
 
-    private CompletableFuture<ServerMessage> unknown(UUID id, Refusal tooMuch) {
+    /// The answer to a command of which nobody knows, because its sender has sent too much, whether it is stored.
+    ServerMessage unknown(UUID id, Refusal tooMuch) {
         record.count(tooMuch);
         var after = Objects.requireNonNullElse(tooMuch.retryAfter(), RETRY_AFTER);
-        return CompletableFuture.completedFuture(new ServerMessage.Retry(id, after.toMillis()));
+        return new ServerMessage.Retry(id, after.toMillis());
     }
 
     private static boolean acceptsVotes(InfoSession session) {

@@ -57,15 +57,25 @@ class CommandsResource {
         var command = command(body);
         var audience = Audience.ofWire(word == null ? Audience.ROOM.wire() : word)
                 .orElseThrow(() -> new Refused(RefusalCode.BAD_VALUE, "there is no such audience"));
-        try (var look = sessions.look(code)) {
-            return take(look.session(), audience, command, exchange);
+        var network = Network.of(clients.of(exchange.request()));
+        try (var look = sessions.look(network, code)) {
+            return take(look.session(), audience, command, network, exchange);
+        } catch (Refused refused) {
+            if (refused.code() != RefusalCode.TOO_MANY_REQUESTS) {
+                throw refused;
+            }
+            // the session was not looked for, so it may have stored what is sent again
+            return answer(commands.unknown(command.id(), refused.refusal()));
         }
     }
 
     private Response take(
-            LiveSession session, Audience audience, ClientMessage.Command command, RoutingContext exchange) {
-        var sender = door.admit(
-                session.id(), audience, signIn.credentials(exchange), Network.of(clients.of(exchange.request())));
+            LiveSession session,
+            Audience audience,
+            ClientMessage.Command command,
+            Network network,
+            RoutingContext exchange) {
+        var sender = door.admit(session.id(), audience, signIn.credentials(exchange), network);
         var answer = commands.take(session, sender, command).join();
         if (answer instanceof ServerMessage.Ack ack
                 && ack.question() != null

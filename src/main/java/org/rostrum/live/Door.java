@@ -173,7 +173,7 @@ class Door {
 
     /// The session is looked at for as long as the connection lasts.
     private Entry letIn(Visit visit, Audience audience, Outlet outlet) {
-        var look = sessions.look(visit.code());
+        var look = sessions.look(visit.address(), visit.code());
         boolean joined = false;
         try {
             var session = look.session();
@@ -251,6 +251,7 @@ class Door {
         return switch (code) {
             case UNKNOWN_SESSION -> CloseCode.UNKNOWN_SESSION;
             case NOT_ALLOWED, NOT_SIGNED_IN -> CloseCode.NOT_ALLOWED;
+            case TOO_MANY_REQUESTS -> CloseCode.TOO_MANY_REQUESTS;
             // the identity provider is out of reach: who this is will be known later
             case UNAVAILABLE -> CloseCode.GOING_AWAY;
             default -> throw new IllegalStateException("no connection is turned away with " + code);

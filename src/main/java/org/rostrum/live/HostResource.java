@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.address.ClientAddress;
 import org.rostrum.address.PublicAddress;
 import org.rostrum.archive.QuestionTable;
 import org.rostrum.identity.Actor;
@@ -28,6 +29,7 @@ import org.rostrum.identity.Role;
 import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
 import org.rostrum.infosession.InfoSession;
+import org.rostrum.pace.Network;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 
@@ -41,6 +43,8 @@ class HostResource {
 
     private final Founding founding;
     private final LiveSessions sessions;
+    private final JoinCodes joinCodes;
+    private final ClientAddress clients;
     private final Store store;
     private final Visitors visitors;
     private final SignIn signIn;
@@ -56,6 +60,8 @@ class HostResource {
     HostResource(
             Founding founding,
             LiveSessions sessions,
+            JoinCodes joinCodes,
+            ClientAddress clients,
             Store store,
             Visitors visitors,
             SignIn signIn,
@@ -69,6 +75,8 @@ class HostResource {
             Clock clock) {
         this.founding = founding;
         this.sessions = sessions;
+        this.joinCodes = joinCodes;
+        this.clients = clients;
         this.store = store;
         this.visitors = visitors;
         this.signIn = signIn;
@@ -166,8 +174,8 @@ class HostResource {
     @GET
     @Path("{code}/qr.svg")
     @Produces("image/svg+xml")
-    public Response qr(@PathParam("code") String code) {
-        return Response.ok(QrSvg.of(address.of("/s/" + find(code).code())))
+    public Response qr(@PathParam("code") String code, @Context RoutingContext exchange) {
+        return Response.ok(QrSvg.of(address.of("/s/" + find(code, exchange).code())))
                 .header("Cache-Control", "no-cache")
                 .build();
     }
@@ -180,9 +188,8 @@ class HostResource {
         return visitors.recognise(signIn.credentials(exchange)).requireHost();
     }
 
-    private InfoSession find(String code) {
-        return store.session(code)
-                .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no session of that code"));
+    private InfoSession find(String code, RoutingContext exchange) {
+        return joinCodes.find(Network.of(clients.of(exchange.request())), code, store::session);
     }
 
     /// A host and the session of which they are one.
@@ -193,7 +200,7 @@ class HostResource {
         if (!visitor.isKnown()) {
             throw new Refused(RefusalCode.NOT_SIGNED_IN, "this takes a host");
         }
-        var session = find(code);
+        var session = find(code, exchange);
         return visitor.staff(session.id(), List.of(Role.HOST))
                 .map(host -> new Hosted(session, host))
                 .orElseThrow(() -> new Refused(RefusalCode.NOT_ALLOWED, "this takes a host"));

@@ -28,6 +28,11 @@ interface LiveConfig {
     @WithDefault("120")
     int questionsPerAddress();
 
+    /// Join codes a minute from one address that no session has; beyond it codes that are new to the address are
+    /// refused with `too-many-requests`.
+    @WithDefault("60")
+    int unknownCodesPerAddress();
+
     /// Votes a minute from one address, shared among its participants.
     @WithDefault("3000")
     int votesPerAddress();

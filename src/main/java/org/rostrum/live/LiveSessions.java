@@ -21,6 +21,7 @@ import org.rostrum.infosession.JoinCode;
 import org.rostrum.journal.Head;
 import org.rostrum.journal.JournalEntry;
 import org.rostrum.journal.Relay;
+import org.rostrum.pace.Network;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.refusal.Refused;
 import org.rostrum.wire.CloseCode;
@@ -42,17 +43,26 @@ class LiveSessions {
     private final Relay relay;
     private final Writers writers;
     private final LiveConfig config;
+    private final JoinCodes joinCodes;
     private final Event<SessionGone> gone;
     private final Map<InfoSessionId, LiveSession> sessions = new ConcurrentHashMap<>();
 
     private final Map<JoinCode, InfoSessionId> codes = new ConcurrentHashMap<>();
 
-    LiveSessions(Store store, Hub hub, Relay relay, Writers writers, LiveConfig config, Event<SessionGone> gone) {
+    LiveSessions(
+            Store store,
+            Hub hub,
+            Relay relay,
+            Writers writers,
+            LiveConfig config,
+            JoinCodes joinCodes,
+            Event<SessionGone> gone) {
         this.store = store;
         this.hub = hub;
         this.relay = relay;
         this.writers = writers;
         this.config = config;
+        this.joinCodes = joinCodes;
         this.gone = gone;
     }
 
@@ -65,14 +75,12 @@ class LiveSessions {
         }
     }
 
-    /// The session of a code; reads from the database where this node does not show it yet.
+    /// The session of a code that somebody brings; reads from the database where this node does not show it yet.
     ///
-    /// @throws Refused `unknown-session`
-    Look look(String typedCode) {
-        return JoinCode.parse(typedCode)
-                .flatMap(this::find)
-                .map(this::look)
-                .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no session of that code"));
+    /// @param network from which they bring it
+    /// @throws Refused `unknown-session`, `too-many-requests`
+    Look look(Network network, String typedCode) {
+        return look(joinCodes.find(network, typedCode, this::find));
     }
 
     Look look(InfoSessionId id) {

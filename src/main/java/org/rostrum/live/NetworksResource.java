@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.rostrum.address.ClientAddress;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.identity.SignIn;
 import org.rostrum.pace.Network;
@@ -34,16 +35,24 @@ class NetworksResource {
     private final LiveSessions sessions;
     private final Door door;
     private final SignIn signIn;
+    private final ClientAddress clients;
     private final VoteNetworks networks;
     private final Clock clock;
 
     /// Emptied of what is old whenever something is counted.
     private final Map<InfoSessionId, Counted> counted = new ConcurrentHashMap<>();
 
-    NetworksResource(LiveSessions sessions, Door door, SignIn signIn, VoteNetworks networks, Clock clock) {
+    NetworksResource(
+            LiveSessions sessions,
+            Door door,
+            SignIn signIn,
+            ClientAddress clients,
+            VoteNetworks networks,
+            Clock clock) {
         this.sessions = sessions;
         this.door = door;
         this.signIn = signIn;
+        this.clients = clients;
         this.networks = networks;
         this.clock = clock;
     }
@@ -55,9 +64,10 @@ class NetworksResource {
 
     @GET
     public Response networks(@PathParam("code") String code, @Context RoutingContext exchange) {
-        try (var look = sessions.look(code)) {
+        var network = Network.of(clients.of(exchange.request()));
+        try (var look = sessions.look(network, code)) {
             var id = look.session().id();
-            door.admit(id, Audience.DESK, signIn.credentials(exchange), Network.of(""));
+            door.admit(id, Audience.DESK, signIn.credentials(exchange), network);
             return Response.ok(count(id))
                     .header("Cache-Control", "private, no-store")
                     .build();

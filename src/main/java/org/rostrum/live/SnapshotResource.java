@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.address.ClientAddress;
 import org.rostrum.identity.SignIn;
 import org.rostrum.identity.Visitors;
 import org.rostrum.live.Snapshots.Listed;
@@ -41,13 +42,16 @@ class SnapshotResource {
     private final Visitors visitors;
     private final SignIn signIn;
     private final Store store;
+    private final ClientAddress clients;
 
-    SnapshotResource(LiveSessions sessions, Door door, Visitors visitors, SignIn signIn, Store store) {
+    SnapshotResource(
+            LiveSessions sessions, Door door, Visitors visitors, SignIn signIn, Store store, ClientAddress clients) {
         this.sessions = sessions;
         this.door = door;
         this.visitors = visitors;
         this.signIn = signIn;
         this.store = store;
+        this.clients = clients;
     }
 
     @GET
@@ -97,7 +101,7 @@ class SnapshotResource {
             @QueryParam("after") @Nullable String after,
             @Context RoutingContext exchange) {
         var audience = audience(word);
-        try (var look = sessions.look(code)) {
+        try (var look = sessions.look(network(exchange), code)) {
             admit(look.session(), audience, exchange);
             var page = look.session()
                     .page(
@@ -114,7 +118,7 @@ class SnapshotResource {
     @GET
     @Path("mine")
     public Response mine(@PathParam("code") String code, @Context RoutingContext exchange) {
-        try (var look = sessions.look(code)) {
+        try (var look = sessions.look(network(exchange), code)) {
             return mine(look.session(), exchange);
         }
     }
@@ -131,7 +135,7 @@ class SnapshotResource {
     }
 
     private Snapshots.Prepared snapshot(String code, Audience audience, RoutingContext exchange) {
-        try (var look = sessions.look(code)) {
+        try (var look = sessions.look(network(exchange), code)) {
             admit(look.session(), audience, exchange);
             return look.session().snapshot(audience);
         }
@@ -139,8 +143,12 @@ class SnapshotResource {
 
     private void admit(LiveSession session, Audience audience, RoutingContext exchange) {
         if (!audience.isOpen()) {
-            door.admit(session.id(), audience, signIn.credentials(exchange), Network.of(""));
+            door.admit(session.id(), audience, signIn.credentials(exchange), network(exchange));
         }
+    }
+
+    private Network network(RoutingContext exchange) {
+        return Network.of(clients.of(exchange.request()));
     }
 
     private static Audience audience(String word) {

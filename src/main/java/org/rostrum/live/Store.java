@@ -62,13 +62,11 @@ class Store {
     }
 
     Optional<InfoSessionId> find(JoinCode code) {
-        return jdbi.withHandle(handle -> infoSessions.findByCode(handle, code)).map(InfoSession::id);
+        return session(code).map(InfoSession::id);
     }
 
-    /// The session of a code as a person types it.
-    Optional<InfoSession> session(String typedCode) {
-        return JoinCode.parse(typedCode)
-                .flatMap(code -> jdbi.withHandle(handle -> infoSessions.findByCode(handle, code)));
+    Optional<InfoSession> session(JoinCode code) {
+        return jdbi.withHandle(handle -> infoSessions.findByCode(handle, code));
     }
 
     Optional<InfoSession> session(InfoSessionId id) {

@@ -52,6 +52,16 @@ final class Levels<K> {
         }
     }
 
+    /// A key gives back one that it took.
+    void lower(K key, long now) {
+        var rest = of(key, now) - 1;
+        if (rest > 0) {
+            levels.put(key, new Level(rest, now));
+        } else {
+            levels.remove(key);
+        }
+    }
+
     private void forgetLowerHalf(long now) {
         var sorted = levels.values().stream()
                 .mapToDouble(level -> level.at(now))

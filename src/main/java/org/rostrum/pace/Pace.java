@@ -38,6 +38,11 @@ public final class Pace<W> {
         return Optional.of(excess(level, perMinute));
     }
 
+    /// Gives back one that was taken and turned out not to count.
+    public synchronized void giveBack(W who) {
+        levels.lower(who, clock.millis());
+    }
+
     static Refusal excess(double level, int perMinute) {
         return new Refusal(
                 RefusalCode.TOO_MANY_REQUESTS,

@@ -18,7 +18,9 @@ public enum CloseCode {
     MALFORMED(4009, Then.COME_BACK),
     TOO_MANY_CONNECTIONS(4029, Then.COME_BACK),
     /// More frames than one connection may send.
-    TOO_MANY_MESSAGES(4030, Then.COME_BACK);
+    TOO_MANY_MESSAGES(4030, Then.COME_BACK),
+    /// More join codes that no session has than one network may try; nothing is known of this one.
+    TOO_MANY_REQUESTS(4031, Then.COME_BACK);
 
     /// What a client does after the close.
     public enum Then {

@@ -164,7 +164,7 @@ class ConvergenceTest {
             return;
         }
         var id = question();
-        var live = sessions.look(stand.session.code().value()).session();
+        var live = sessions.look(stand.session.id()).session();
         int revision =
                 live.read(replica -> replica.find(id).map(QuestionRow::revision).orElse(1));
         var onAir = live.read(replica -> replica.onAir().map(QuestionRow::id).orElse(null));
@@ -195,7 +195,7 @@ class ConvergenceTest {
     private void assertConverged(LiveClient client) throws Exception {
         assertThat(client.isSettled()).isTrue();
         var audience = Audience.ofWire(client.audience()).orElseThrow();
-        var live = sessions.look(stand.session.code().value()).session();
+        var live = sessions.look(stand.session.id()).session();
         var truth = new HashMap<String, JsonNode>();
         var votes = new HashMap<String, Long>();
         var session = live.read(replica -> {
@@ -225,7 +225,7 @@ class ConvergenceTest {
     }
 
     private List<String> withdrawn() {
-        return sessions.look(stand.session.code().value())
+        return sessions.look(stand.session.id())
                 .session()
                 .read(replica -> asked.stream()
                         .flatMap(id -> replica.find(id).stream())

@@ -20,6 +20,11 @@ record Limits(
     }
 
     @Override
+    public int unknownCodesPerAddress() {
+        return PLENTY;
+    }
+
+    @Override
     public Duration idleSession() {
         return Duration.ofMinutes(30);
     }

@@ -35,6 +35,21 @@ class PaceTest {
     }
 
     @Test
+    void what_is_given_back_can_be_had_again_and_no_more() {
+        // Given
+        var pace = new Pace<String>(3, clock);
+        howMany(3, () -> pace.count("Ana"));
+
+        // When
+        pace.giveBack("Ana");
+        pace.giveBack("Ben");
+
+        // Then
+        assertThat(howMany(10, () -> pace.count("Ana"))).isEqualTo(1);
+        assertThat(howMany(10, () -> pace.count("Ben"))).isEqualTo(3);
+    }
+
+    @Test
     void no_moment_exists_around_which_twice_as_many_can_be_had() {
         // Given
         var pace = new Pace<String>(60, clock);

@@ -21,6 +21,7 @@ class CloseCodeTest {
                         "4008 too-slow COME_BACK",
                         "4009 malformed COME_BACK",
                         "4029 too-many-connections COME_BACK",
-                        "4030 too-many-messages COME_BACK");
+                        "4030 too-many-messages COME_BACK",
+                        "4031 too-many-requests COME_BACK");
     }
 }
