@@ -87,37 +87,30 @@ final class Console {
     void carryOut(Word word, @Nullable String argument) throws IOException, InterruptedException, Refusal {
         try {
             switch (word) {
+                case HOST_LINK -> makeHostLink();
+                case HOSTS -> invitations(used()).hosts().forEach(host -> print(host(host)));
+                case REVOKE_HOST -> revokeHost(argument);
+                case EVENTS -> record(used()).last(count(argument)).forEach(event -> print(event(event)));
+                case ROTATE_KEYS -> rotateKeys();
                 case BACKUP -> backUp(file(argument, "backup FILE"));
                 case RESTORE -> restore(file(argument, "restore FILE"));
                 case NEW_EPOCH -> renewEpochs();
-                case HOST_LINK, HOSTS, REVOKE_HOST, EVENTS, ROTATE_KEYS -> ask(word, argument);
             }
         } catch (JdbiException e) {
             throw new Refusal("The database does not answer, or no server has prepared it yet.");
         }
     }
 
-    /// What is asked of a database that a server uses.
-    private void ask(Word word, @Nullable String argument) throws IOException, Refusal {
-        var jdbi = jdbi(access());
-        switch (word) {
-            case HOST_LINK ->
-                System.out.println(HostLink.over(invitations(jdbi), settings.address(), settings.folder())
-                        .again());
-            case HOSTS -> invitations(jdbi).hosts().forEach(host -> print(host(host)));
-            case REVOKE_HOST -> revokeHost(jdbi, argument);
-            case EVENTS ->
-                SecurityRecord.over(jdbi, Clock.systemUTC())
-                        .last(count(argument))
-                        .forEach(event -> print(event(event)));
-            case ROTATE_KEYS -> {
-                ParticipantKeys.over(jdbi, Clock.systemUTC(), new SecureRandom())
-                        .rotate();
-                SecurityRecord.over(jdbi, Clock.systemUTC()).writeSecretChanged();
-                System.out.println("A new secret signs participants' keys in a few minutes.");
-            }
-            case BACKUP, RESTORE, NEW_EPOCH -> throw new IllegalArgumentException(word.name());
-        }
+    private void makeHostLink() throws IOException, Refusal {
+        var links = HostLink.over(invitations(used()), settings.address(), settings.folder());
+        System.out.println(links.again());
+    }
+
+    private void rotateKeys() throws IOException, Refusal {
+        var jdbi = used();
+        ParticipantKeys.over(jdbi, Clock.systemUTC(), new SecureRandom()).rotate();
+        record(jdbi).writeSecretChanged();
+        System.out.println("A new secret signs participants' keys in a few minutes.");
     }
 
     private void backUp(Path file) throws IOException, InterruptedException {
@@ -156,10 +149,7 @@ final class Console {
     }
 
     private Reached runningOrStarted() throws IOException, InterruptedException {
-        var access = settings.database();
-        if (access.isEmpty()) {
-            access = EmbeddedDatabase.running(settings.folder());
-        }
+        var access = running();
         return access.isPresent() ? new Reached(access.get(), null) : Reached.started(settings);
     }
 
@@ -190,25 +180,32 @@ final class Console {
         return Jdbi.create(access.jdbcUrl(), access.user(), access.password()).installPlugin(new PostgresPlugin());
     }
 
-    private DatabaseAccess access() throws IOException, Refusal {
-        var access = settings.database();
-        if (access.isEmpty()) {
-            access = EmbeddedDatabase.running(settings.folder());
-        }
-        return access.orElseThrow(() -> new Refusal("No server runs on the data folder "
-                + settings.folder().path() + "; start one, and give the command again."));
+    private Optional<DatabaseAccess> running() throws IOException {
+        var own = settings.database();
+        return own.isPresent() ? own : EmbeddedDatabase.running(settings.folder());
+    }
+
+    /// The database that a server uses.
+    private Jdbi used() throws IOException, Refusal {
+        return jdbi(running()
+                .orElseThrow(() -> new Refusal("No server runs on the data folder "
+                        + settings.folder().path() + "; start one, and give the command again.")));
     }
 
     private Invitations invitations(Jdbi jdbi) {
         return Invitations.over(jdbi, settings.address(), settings.links(), Clock.systemUTC(), new SecureRandom());
     }
 
-    private void revokeHost(Jdbi jdbi, @Nullable String argument) throws Refusal {
+    private static SecurityRecord record(Jdbi jdbi) {
+        return SecurityRecord.over(jdbi, Clock.systemUTC());
+    }
+
+    private void revokeHost(@Nullable String argument) throws IOException, Refusal {
         var id = Optional.ofNullable(argument)
                 .flatMap(InvitationId::parse)
                 .orElseThrow(() -> new Refusal("Say which: revoke-host ID, with an id that `hosts` prints."));
         try {
-            invitations(jdbi).revokeHost(Invitations.CONSOLE, id);
+            invitations(used()).revokeHost(Invitations.CONSOLE, id);
         } catch (Refused refused) {
             throw new Refusal("There is no host of that id; `hosts` prints them.");
         }
