@@ -8,7 +8,7 @@ import { build } from 'vite';
 
 /** Kilobytes, compressed: HTML, script and styles that a page fetches before it is usable. */
 const budgets = {
-    'index.html': 26,
+    'index.html': 26.5,
     'room.html': 55,
     'desk.html': 70,
     'stage.html': 49,

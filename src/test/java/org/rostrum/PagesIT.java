@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.equalToIgnoringCase;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.microsoft.playwright.options.AriaRole;
 import io.restassured.RestAssured;
@@ -161,6 +162,18 @@ class PagesIT {
                 .statusCode(200)
                 .header("Cache-Control", "public, max-age=31536000, immutable")
                 .header("Content-Encoding", equalTo("gzip"));
+    }
+
+    /// Browsers ask for the two without being told of them.
+    @ParameterizedTest
+    @CsvSource({"/icon.svg, image/svg+xml", "/favicon.ico, image/svg+xml", "/apple-touch-icon.png, image/png"})
+    void icons_are_there_and_asked_for_again(String path, String type) {
+        given().baseUri(base())
+                .get(path)
+                .then()
+                .statusCode(200)
+                .contentType(startsWith(type))
+                .header("Cache-Control", "no-cache");
     }
 
     @ParameterizedTest

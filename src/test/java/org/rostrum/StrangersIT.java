@@ -44,6 +44,7 @@ class StrangersIT {
             "/desk/CODE?x=CODE",
             "/join",
             "/host",
+            "/favicon.ico",
             "/api/me",
             "/api/join",
             "/api/join/peek",

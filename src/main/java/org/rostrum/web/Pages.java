@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /// The short addresses of the pages. Each page is one built HTML file, whatever the code in its address; the page
-/// itself asks what the code means.
+/// itself asks what the code means. And the icon, at the address where browsers look for one unasked.
 @Singleton
 class Pages {
 
@@ -18,6 +18,7 @@ class Pages {
             Map.entry("/overlay/:code", "/overlay.html"),
             Map.entry("/host", "/host.html"),
             Map.entry("/host/*", "/host.html"),
+            Map.entry("/favicon.ico", "/icon.svg"),
             Map.entry("/join", "/join.html"),
             Map.entry("/sign-in/in", "/sign-in.html"),
             Map.entry("/sign-in/out", "/sign-in.html"),
