@@ -468,3 +468,14 @@ describe('dismissing', () => {
         expect(document.querySelector('dialog')).not.toBeNull();
     });
 });
+
+test('the first stop of the Tab key leads past the bars to the lists', async () => {
+    await opens([first, fourth]);
+    const link = document.querySelector<HTMLElement>('a, button, input, select, summary, [tabindex]');
+    const lists = document.querySelector<HTMLElement>(link?.getAttribute('href') ?? 'nothing');
+
+    expect(link?.textContent).toBe('Skip to the lists of questions');
+    lists?.focus();
+    expect(document.activeElement).toBe(lists);
+    expect(lists?.querySelector('[data-question]')).toBe(row('review', first));
+});
