@@ -479,3 +479,13 @@ test('the first stop of the Tab key leads past the bars to the lists', async () 
     expect(document.activeElement).toBe(lists);
     expect(lists?.querySelector('[data-question]')).toBe(row('review', first));
 });
+
+test('nothing but what the mouse alone can use is told by a tip alone', async () => {
+    await opens([first, fourth, { ...first, id: 'held', held: true }], {
+        hidden: true,
+        notice: { en: 'Welcome!', at: first.askedAt },
+    });
+    const tips = [...document.querySelectorAll('[title]')];
+
+    expect(tips.filter((element) => element.closest('[aria-hidden="true"]') === null)).toEqual([]);
+});

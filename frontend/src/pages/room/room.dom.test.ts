@@ -92,6 +92,7 @@ describe('the box for a question', () => {
 
         await writes('Is there a fitness test?');
 
+        expect(document.body.textContent).toContain('Press Ctrl+Enter to send');
         expect(Number(box?.rows)).toBe(3);
         expect(document.querySelector('fieldset')).not.toBeNull();
     });
