@@ -4,8 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,23 @@ class RoomAtAGlanceIT {
         // Then
         assertThat(vera.region("Questions", "Questions")).isFocused();
         assertThat(vera.heading(PENSION, PENSION)).isVisible();
+    }
+
+    @Test
+    void on_paper_there_are_questions_and_what_became_of_them_and_nothing_to_press(Evening evening) {
+        // Given
+        evening.decides("air", evening.queued(ON_AIR, Language.ENGLISH), Map.of());
+        evening.decides("answer", evening.published(PENSION, Language.ENGLISH), Map.of());
+        var vera = evening.viewer(Language.ENGLISH).sees(PENSION);
+
+        // When
+        vera.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+        // Then
+        vera.sees(ON_AIR).sees(PENSION).sees(Pattern.compile("Answered live at"));
+        assertThat(vera.page().locator("main :is(button, select, textarea, input):visible"))
+                .hasCount(0);
+        assertThat(vera.page().getByText("Have my screen reader")).isHidden();
     }
 
     private static double top(Locator element) {
