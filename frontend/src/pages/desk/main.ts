@@ -3,6 +3,7 @@ import { codeOfPage } from '../../state/address';
 import { deviceStore } from '../../state/deviceStore';
 import { LiveState } from '../../state/LiveState.svelte';
 import '../../styles/base.css';
+import './desk.css';
 import App from './App.svelte';
 
 show(App, (locale) => ({
