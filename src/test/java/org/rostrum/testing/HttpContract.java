@@ -18,6 +18,9 @@ public final class HttpContract {
     /// What HTTP refuses before an operation is found.
     private static final Set<Integer> REFUSED_BY_HTTP = Set.of(404, 405, 406, 413, 415);
 
+    /// What every path has beside its operations, and what is answered without a body.
+    private static final Set<String> OF_HTTP = Set.of("HEAD", "OPTIONS");
+
     /// Resources that exist in tests only.
     private static final String OF_TESTS = "/api/test/";
 
@@ -60,6 +63,9 @@ public final class HttpContract {
     public static List<String> faults(String method, String path, Answer answer) {
         if (!isOurs(path)) {
             return List.of();
+        }
+        if (OF_HTTP.contains(method.toUpperCase(Locale.ROOT))) {
+            return answer.body().isEmpty() ? List.of() : List.of("there is no body in an answer to " + method);
         }
         var described = Contract.resolve(
                 document(), operation(method, path).path("responses").path(String.valueOf(answer.status())));
