@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -29,7 +30,7 @@ import org.rostrum.vote.VoteLedger.Counted;
 @ApplicationScoped
 class VoteBatch {
 
-    private static final int REGROUPING_TRIES = 5;
+    private static final int TRIES = 5;
 
     private final Jdbi jdbi;
     private final Tallies tallies;
@@ -47,18 +48,24 @@ class VoteBatch {
     /// Writes votes. What it throws means that nothing is known of any.
     Written write(InfoSessionId infoSession, List<Waiting> votes) {
         for (int i = 1; ; i++) {
-            var written =
-                    LostTransaction.runAgain(() -> jdbi.inTransaction(handle -> writeOnce(handle, infoSession, votes)));
+            var written = LostTransaction.runAgain(() -> jdbi.inTransaction(handle -> {
+                var result = writeOnce(handle, infoSession, votes);
+                if (result == null) {
+                    // voters who became authors for this are none
+                    handle.rollback();
+                }
+                return result;
+            }));
             if (written != null) {
                 return written;
             }
-            if (i == REGROUPING_TRIES) {
-                throw new IllegalStateException("questions are regrouped faster than votes can be counted");
+            if (i == TRIES) {
+                throw new IllegalStateException("questions change faster than votes can be counted");
             }
         }
     }
 
-    /// Null where questions were regrouped between looking and locking, and nothing was written.
+    /// Null where questions were regrouped or closed between looking and locking, and everything is to be taken back.
     private @Nullable Written writeOnce(Handle handle, InfoSessionId infoSession, List<Waiting> votes) {
         var open = tallies.openToVotes(
                 handle,
@@ -77,9 +84,10 @@ class VoteBatch {
                 return null;
             }
             // a merge that came before the lock has closed what was open; from here on none comes
-            var stillOpen =
-                    tallies.openToVotes(handle, infoSession, roots.keySet()).orElse(Set.of());
-            newest.keySet().removeIf(choice -> !stillOpen.contains(choice.question()));
+            var questions = newest.keySet().stream().map(Choice::question).collect(Collectors.toSet());
+            if (!tallies.openToVotes(handle, infoSession, questions).equals(Optional.of(questions))) {
+                return null;
+            }
             var differences = tallies.write(handle, newest.values());
             counted.addAll(count(handle, infoSession, differences, roots));
             written = differences.keySet();

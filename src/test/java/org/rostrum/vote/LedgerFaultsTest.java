@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.rostrum.testing.InfoSessionFixture.anInfoSession;
 import static org.rostrum.testing.PaperSession.newId;
+import static org.rostrum.testing.People.MAYA;
 import static org.rostrum.testing.People.VERA;
 import static org.rostrum.testing.People.VITO;
 import static org.rostrum.testing.People.viewer;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rostrum.database.Outage;
 import org.rostrum.identity.InfoSessionId;
+import org.rostrum.question.DismissReason;
+import org.rostrum.question.QuestionCommand;
 import org.rostrum.refusal.RefusalCode;
 import org.rostrum.testing.Heard;
 import org.rostrum.testing.PostgresTestResource;
@@ -146,12 +149,29 @@ class LedgerFaultsTest {
         // Then
         assertThat(counted(lost)).isEqualTo(Counted.NO_SESSION);
         assertThat(counted(withIt)).isEqualTo(Counted.STORED);
-        int authors =
-                jdbi.withHandle(handle -> handle.createQuery("select count(*) from author where info_session = :id")
-                        .bind("id", gone.value())
-                        .mapTo(Integer.class)
-                        .one());
-        assertThat(authors).isZero();
+        assertThat(authors(gone)).isZero();
+    }
+
+    @Test
+    void a_vote_on_a_question_that_is_closed_before_it_is_counted_leaves_no_author() {
+        // Given
+        var question = session.published(VERA);
+        var ledger = station.together(1);
+        int before = authors(session.id());
+
+        // When
+        var late = jdbi.inTransaction(handle -> {
+            handle.execute("set local idle_in_transaction_session_timeout = 0");
+            tallies.lock(handle, List.of(question));
+            var waits = ledger.cast(session.id(), VITO.participant(), new Ballot(question, 1, true));
+            await().atMost(PATIENCE).until(this::somebodyWaitsForATally);
+            session.give(MAYA, new QuestionCommand.Dismiss(question, 2, DismissReason.OFF_TOPIC));
+            return waits;
+        });
+
+        // Then
+        assertThat(counted(late)).isEqualTo(Counted.NOT_OPEN);
+        assertThat(authors(session.id())).isEqualTo(before);
     }
 
     @Test
@@ -247,6 +267,13 @@ class LedgerFaultsTest {
                     .until(() -> counted(ledger.cast(session.id(), VITO.participant(), ballot)) == Counted.STORED);
             assertThatThrownBy(() -> tallies.lock(stopped, List.of(question))).matches(Outage::isBehind);
         }
+    }
+
+    private int authors(InfoSessionId infoSession) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from author where info_session = :id")
+                .bind("id", infoSession.value())
+                .mapTo(Integer.class)
+                .one());
     }
 
     private boolean somebodyWaitsForATally() {
