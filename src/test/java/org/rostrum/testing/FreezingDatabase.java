@@ -3,15 +3,24 @@ package org.rostrum.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 /// An empty database, as [PostgresTestResource] gives it, behind a proxy whose connections can be frozen.
 public final class FreezingDatabase implements QuarkusTestResourceLifecycleManager {
 
-    /// Quarkus loads this class once for itself and once for the tests: what both see are system properties.
-    private static final String FREEZE = "tests.database.freeze";
+    /// Quarkus loads this class once for itself and once for the tests: what both see are the platform's beans. (It is
+    /// no
+    /// system property: those are text, and who copies them all trips over one that is not.)
+    private static final String FREEZE = "org.rostrum.testing:type=FreezingDatabase";
+
+    private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
 
     private static final String URL = "quarkus.datasource.jdbc.url";
 
@@ -20,7 +29,11 @@ public final class FreezingDatabase implements QuarkusTestResourceLifecycleManag
 
     /// Freezes all connections to the database that are open now.
     public static void freeze() {
-        ((Runnable) System.getProperties().get(FREEZE)).run();
+        try {
+            BEANS.invoke(new ObjectName(FREEZE), "run", null, null);
+        } catch (JMException e) {
+            throw new IllegalStateException("there is no database to freeze", e);
+        }
     }
 
     @Override
@@ -32,14 +45,22 @@ public final class FreezingDatabase implements QuarkusTestResourceLifecycleManag
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        System.getProperties().put(FREEZE, (Runnable) proxy::freeze);
+        try {
+            BEANS.registerMBean(new StandardMBean(proxy::freeze, Runnable.class), new ObjectName(FREEZE));
+        } catch (JMException e) {
+            throw new IllegalStateException("the database cannot be frozen", e);
+        }
         settings.put(URL, "jdbc:postgresql://127.0.0.1:" + proxy.port() + direct.getPath() + "?ApplicationName=tests");
         return settings;
     }
 
     @Override
     public void stop() {
-        System.getProperties().remove(FREEZE);
+        try {
+            BEANS.unregisterMBean(new ObjectName(FREEZE));
+        } catch (JMException e) {
+            throw new IllegalStateException("the database could not be frozen", e);
+        }
         proxy.close();
         database.stop();
     }
