@@ -44,8 +44,8 @@ class ArchitectureTest {
             Map.entry("identity", Set.of("address", "database", "pace", "refusal")),
             Map.entry("journal", Set.of("database", "identity", "refusal")),
             Map.entry("backup", Set.of("database", "journal")),
-            Map.entry("infosession", Set.of("journal", "identity", "refusal")),
-            Map.entry("question", Set.of("screening", "journal", "infosession", "identity", "refusal")),
+            Map.entry("infosession", Set.of("database", "journal", "identity", "refusal")),
+            Map.entry("question", Set.of("database", "screening", "journal", "infosession", "identity", "refusal")),
             Map.entry("vote", Set.of("database", "question", "journal", "infosession", "identity", "refusal")),
             Map.entry(
                     "writer",

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.UnknownWord;
 import org.rostrum.identity.InfoSessionId;
 
 /// Stores information sessions. Changing one is the writer's business; it holds the journal's head row meanwhile.
@@ -30,6 +31,14 @@ public class InfoSessions {
                 .bind("id", id.value())
                 .map((row, _) -> read(row))
                 .findOne();
+    }
+
+    public Optional<InfoSessionId> idOf(Handle handle, JoinCode code) {
+        return handle.createQuery("select id from info_session where join_code = :code")
+                .bind("code", code.value())
+                .mapTo(UUID.class)
+                .findOne()
+                .map(InfoSessionId::new);
     }
 
     public Optional<InfoSession> findByCode(Handle handle, JoinCode code) {
@@ -138,7 +147,7 @@ public class InfoSessions {
         return new InfoSession(
                 new InfoSessionId(row.getObject("id", UUID.class)),
                 new JoinCode(row.getString("join_code")),
-                Phase.valueOf(row.getString("phase")),
+                UnknownWord.read(Phase.class, row.getString("phase")),
                 new InfoSession.Plan(
                         new Localized(row.getString("title_en"), row.getString("title_fr")),
                         new Localized(row.getString("description_en"), row.getString("description_fr")),
@@ -182,7 +191,7 @@ public class InfoSessions {
     private static Switches switchesFromText(String text) {
         return new Switches(Arrays.stream(text.split(","))
                 .filter(word -> !word.isEmpty())
-                .map(Switch::valueOf)
+                .map(word -> UnknownWord.read(Switch.class, word))
                 .collect(Collectors.toSet()));
     }
 }

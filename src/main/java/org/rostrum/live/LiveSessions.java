@@ -5,15 +5,18 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.UnknownWord;
 import org.rostrum.hub.Hub;
 import org.rostrum.hub.Position;
 import org.rostrum.identity.InfoSessionId;
@@ -38,6 +41,9 @@ class LiveSessions {
     private static final Logger LOG = Logger.getLogger(LiveSessions.class);
     private static final int ENTRIES_AT_ONCE = 500;
 
+    /// To whoever comes for a session that only a later version can read.
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
     private final Store store;
     private final Hub hub;
     private final Relay relay;
@@ -48,6 +54,9 @@ class LiveSessions {
     private final Map<InfoSessionId, LiveSession> sessions = new ConcurrentHashMap<>();
 
     private final Map<JoinCode, InfoSessionId> codes = new ConcurrentHashMap<>();
+
+    /// Those of which a server of a later version has stored what this one cannot read.
+    private final Set<InfoSessionId> unreadable = ConcurrentHashMap.newKeySet();
 
     LiveSessions(
             Store store,
@@ -100,11 +109,46 @@ class LiveSessions {
     }
 
     private LiveSession load(InfoSessionId id) {
-        var session = new LiveSession(
-                store.load(id).orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such session")),
-                hub);
-        codes.put(session.session().code(), id);
-        return session;
+        try {
+            var session = new LiveSession(
+                    store.load(id)
+                            .orElseThrow(() -> new Refused(RefusalCode.UNKNOWN_SESSION, "there is no such session")),
+                    hub);
+            codes.put(session.session().code(), id);
+            unreadable.remove(id);
+            return session;
+        } catch (UnknownWord e) {
+            throw unreadable(id, e);
+        }
+    }
+
+    /// What a server of a later version has stored is not for this one: whoever comes is asked to come back, and by
+    /// then meets that server. Said once.
+    private Refused unreadable(InfoSessionId id, UnknownWord word) {
+        if (unreadable.add(id)) {
+            LOG.errorf(
+                    "a server of a later version has stored what this one cannot read; until this one is of that"
+                            + " version too it shows the session to nobody: infoSession=%s cause=%s",
+                    id, word.getMessage());
+        }
+        return new Refused(RefusalCode.UNAVAILABLE, "a server of a later version has it", RETRY_AFTER);
+    }
+
+    /// Does what reads a session's journal. Where that cannot be read here the session is shown no more, for it would
+    /// stand still without anybody knowing.
+    ///
+    /// @throws Refused `unavailable` where it cannot be read
+    private void reading(LiveSession session, Runnable work) {
+        try {
+            work.run();
+        } catch (UnknownWord e) {
+            var refused = unreadable(session.id(), e);
+            if (sessions.remove(session.id(), session)) {
+                forgetWhatBelongsTo(session.id());
+                session.end(ServerMessage.Bye.restarting(0), CloseCode.GOING_AWAY);
+            }
+            throw refused;
+        }
     }
 
     /// Lets go those that nobody has looked at for a while, with their feeds and writers; whoever looks again has them
@@ -157,7 +201,7 @@ class LiveSessions {
         relay.announce(news.infoSession());
         var session = sessions.get(news.infoSession());
         if (session != null && !session.follow(news.epoch(), news.entries(), news.texts())) {
-            catchUp(session);
+            catchUpIfReadable(session);
         }
     }
 
@@ -165,13 +209,27 @@ class LiveSessions {
         for (var id : grown.infoSessions()) {
             var session = sessions.get(id);
             if (session != null) {
-                catchUp(session);
+                catchUpIfReadable(session);
             }
         }
     }
 
+    private void catchUpIfReadable(LiveSession session) {
+        try {
+            catchUp(session);
+        } catch (Refused refused) {
+            LOG.debugf(refused, "a journal cannot be read here: infoSession=%s", session.id());
+        }
+    }
+
     /// Applies what the journal has and this node has not. Harmless when others do the same at the same time.
+    ///
+    /// @throws Refused `unavailable` where this version cannot read it, and the session is shown no more
     void catchUp(LiveSession session) {
+        reading(session, () -> applyNews(session));
+    }
+
+    private void applyNews(LiveSession session) {
         while (true) {
             var position = session.position();
             var news = store.after(session.id(), position.seq(), ENTRIES_AT_ONCE);
@@ -261,10 +319,12 @@ class LiveSessions {
             if (head == null) {
                 forget(session.id());
             } else if (isAnother(head, position)) {
-                goOnAnew(session, position);
+                reading(session, () -> goOnAnew(session, position));
             } else if (head.seq() > position.seq()) {
                 catchUp(session);
             }
+        } catch (Refused refused) {
+            LOG.debugf(refused, "a journal cannot be read here: infoSession=%s", session.id());
         } catch (RuntimeException e) {
             LOG.errorf(e, "a journal could not be followed: infoSession=%s", session.id());
         }

@@ -62,7 +62,7 @@ class Store {
     }
 
     Optional<InfoSessionId> find(JoinCode code) {
-        return session(code).map(InfoSession::id);
+        return jdbi.withHandle(handle -> infoSessions.idOf(handle, code));
     }
 
     Optional<InfoSession> session(JoinCode code) {

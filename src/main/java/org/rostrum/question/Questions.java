@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.UnknownWord;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.Switch;
@@ -240,14 +241,14 @@ public class Questions {
                 Optional.ofNullable(row.getObject("author", UUID.class))
                         .map(AuthorId::new)
                         .orElse(null),
-                Origin.valueOf(row.getString("origin")),
+                UnknownWord.read(Origin.class, row.getString("origin")),
                 row.getInt("text_version"),
                 row.getObject("name_version", Integer.class),
                 row.getObject("note_version", Integer.class),
                 row.getObject("note_before", Integer.class),
                 row.getInt("revision"),
                 new Standing(
-                        Status.valueOf(row.getString("status")),
+                        UnknownWord.read(Status.class, row.getString("status")),
                         row.getBoolean("held"),
                         row.getBoolean("pinned"),
                         row.getLong("rank"),
@@ -255,10 +256,10 @@ public class Questions {
                                 .map(QuestionId::new)
                                 .orElse(null),
                         Optional.ofNullable(row.getString("reason"))
-                                .map(DismissReason::valueOf)
+                                .map(word -> UnknownWord.read(DismissReason.class, word))
                                 .orElse(null),
                         row.getBoolean("in_writing"),
-                        Language.valueOf(row.getString("language"))),
+                        UnknownWord.read(Language.class, row.getString("language"))),
                 before == null ? null : StandingText.read(before),
                 decidedAt == null
                         ? null

@@ -3,6 +3,7 @@ package org.rostrum.question;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.UnknownWord;
 
 /// The one-column form of a standing, for the step that can still be undone: its components in order, parted by
 /// semicolons, absent ones empty. Nothing ever searches in it.
@@ -28,14 +29,16 @@ final class StandingText {
     static Standing read(String text) {
         var parts = text.split(";", COMPONENTS);
         return new Standing(
-                Status.valueOf(parts[0]),
+                UnknownWord.read(Status.class, parts[0]),
                 Boolean.parseBoolean(parts[1]),
                 Boolean.parseBoolean(parts[2]),
                 Long.parseLong(parts[3]),
                 present(parts[4]).map(UUID::fromString).map(QuestionId::new).orElse(null),
-                present(parts[5]).map(DismissReason::valueOf).orElse(null),
+                present(parts[5])
+                        .map(word -> UnknownWord.read(DismissReason.class, word))
+                        .orElse(null),
                 Boolean.parseBoolean(parts[6]),
-                Language.valueOf(parts[7]));
+                UnknownWord.read(Language.class, parts[7]));
     }
 
     private static String text(@Nullable Object component) {

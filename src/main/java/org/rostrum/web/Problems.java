@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.rostrum.database.LostTransaction;
 import org.rostrum.database.Outage;
+import org.rostrum.database.UnknownWord;
 import org.rostrum.identity.SecurityRecord;
 import org.rostrum.refusal.Refusal;
 import org.rostrum.refusal.RefusalCode;
@@ -92,6 +93,10 @@ class Problems {
         if (Outage.isBehind(fault)) {
             LOG.warnf("a request waits for the database: %s", fault.getMessage());
             return answer(new Refusal(RefusalCode.UNAVAILABLE, "The database is out of reach.", RETRY_AFTER));
+        }
+        if (UnknownWord.isBehind(fault)) {
+            LOG.warnf("a server of a later version has stored what this one cannot read: %s", fault.getMessage());
+            return answer(new Refusal(RefusalCode.UNAVAILABLE, "A server of a later version has it.", RETRY_AFTER));
         }
         if (LostTransaction.isBehind(fault)) {
             LOG.warnf("a request lost to others: %s", fault.getMessage());

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -20,6 +21,7 @@ import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.rostrum.database.UnknownWord;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.JoinCode;
@@ -56,6 +58,9 @@ public final class PayloadCodec {
         return toJson(payload);
     }
 
+    /// What an entry has stored.
+    ///
+    /// @throws UnknownWord where a server of a later version has stored it and it cannot be read here
     public static EntryPayload read(String json) {
         return fromJson(json, EntryPayload.class);
     }
@@ -79,6 +84,10 @@ public final class PayloadCodec {
     private static <T> T fromJson(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
+        } catch (InvalidFormatException e) {
+            throw e.getTargetType().isEnum()
+                    ? new UnknownWord(e.getTargetType(), String.valueOf(e.getValue()), e)
+                    : new IllegalStateException("a stored record cannot be read", e);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored record cannot be read", e);
         }

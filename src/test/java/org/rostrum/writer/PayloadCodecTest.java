@@ -1,6 +1,7 @@
 package org.rostrum.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rostrum.testing.InfoSessionFixture.START;
 import static org.rostrum.testing.PaperSession.newId;
 
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rostrum.database.UnknownWord;
 import org.rostrum.identity.InfoSessionId;
 import org.rostrum.infosession.InfoSession;
 import org.rostrum.infosession.JoinCode;
@@ -89,6 +92,23 @@ class PayloadCodecTest {
 
         // Then
         assertThat(read).isEqualTo(payload);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MERGED", "COMPLAINT", "VOTING", "LIVE"})
+    void a_word_of_a_newer_server_is_told_apart_from_what_is_broken(String word) {
+        // Given
+        var written = PayloadCodec.write(new EntryPayload(List.of(FULL_ROW), FULL_SESSION, List.of()));
+        assertThat(written).contains("\"" + word + "\"");
+
+        // When
+        var newer = written.replace("\"" + word + "\"", "\"BRAND_NEW\"");
+
+        // Then
+        assertThatThrownBy(() -> PayloadCodec.read(newer))
+                .isInstanceOf(UnknownWord.class)
+                .hasMessageContaining("BRAND_NEW");
+        assertThatThrownBy(() -> PayloadCodec.read("{")).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
