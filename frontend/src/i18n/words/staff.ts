@@ -27,6 +27,7 @@ export const staff = bilingual(
             names: 'Names shown',
             graphic: 'Graphic on screen',
         },
+        graphicShown: 'On screen',
         status: {
             pending: 'To review',
             held: 'Set aside',
@@ -91,6 +92,7 @@ export const staff = bilingual(
             names: 'Noms affichés',
             graphic: 'Incrustation à l’écran',
         },
+        graphicShown: 'À l’écran',
         status: {
             pending: 'À examiner',
             held: 'Mise de côté',

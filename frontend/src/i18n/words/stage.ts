@@ -11,7 +11,6 @@ export const stage = bilingual(
         later: 'Later – keep it in the queue',
         handBack: 'Send back to moderation',
         handBackReason: 'Reason for the moderators (optional)',
-        undo: 'Undo',
         done: {
             take: (n: number) => `No. ${n} is on air.`,
             answered: (n: number) => `No. ${n} is marked as answered.`,
@@ -21,7 +20,6 @@ export const stage = bilingual(
         lost: (clock: string) => `Connection lost – this is the last state, from ${clock}`,
         upToDate: (clock: string) => `Up to date at ${clock}`,
         elapsed: 'Time on air',
-        graphicShown: 'On screen',
         keepLit: 'This page cannot keep the screen on: set this device so that it stays lit.',
         clickerOn: 'Clicker: on',
         clickerOff: 'Clicker: off',
@@ -39,7 +37,6 @@ export const stage = bilingual(
         later: 'Plus tard – garder dans la file',
         handBack: 'Renvoyer à la modération',
         handBackReason: 'Raison pour la modération (facultative)',
-        undo: 'Annuler l’action',
         done: {
             take: (n) => `La question nº ${n} est à l’antenne.`,
             answered: (n) => `Réponse donnée à la question nº ${n}.`,
@@ -49,7 +46,6 @@ export const stage = bilingual(
         lost: (clock) => `Connexion perdue – dernier état connu, ${clock}`,
         upToDate: (clock) => `À jour à ${clock}`,
         elapsed: 'Temps à l’antenne',
-        graphicShown: 'À l’écran',
         keepLit: 'Cette page ne peut pas garder l’écran allumé : réglez l’appareil pour qu’il ne s’éteigne pas.',
         clickerOn: 'Télécommande : activée',
         clickerOff: 'Télécommande : désactivée',
