@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { fetchIdentity, signOut } from '../protocol/http';
 import type { Account } from '../protocol/messages';
 import { deviceStore } from './deviceStore';
@@ -66,6 +67,18 @@ export class SignIn {
             this.#returned();
         }
         this.#known = true;
+    }
+
+    /**
+     * Asks whenever a line has been refused, which says nothing of why: the sign-in may have ended, or a role been
+     * taken away. To be called while a component is made.
+     */
+    refreshWhen(refused: () => boolean): void {
+        $effect(() => {
+            if (refused()) {
+                untrack(() => void this.refresh());
+            }
+        });
     }
 
     /**

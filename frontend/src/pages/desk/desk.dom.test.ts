@@ -489,3 +489,17 @@ test('nothing but what the mouse alone can use is told by a tip alone', async ()
 
     expect(tips.filter((element) => element.closest('[aria-hidden="true"]') === null)).toEqual([]);
 });
+
+test('whose line is refused is asked for again, for the sign-in may have ended', async () => {
+    const asked = vi.fn<(path: string) => Promise<never>>(() =>
+        Promise.reject(new TypeError('no network in this test')),
+    );
+    vi.stubGlobal('fetch', asked);
+    await opens([first]);
+    asked.mockClear();
+
+    desk.closes(4003);
+    await settled();
+
+    expect(asked.mock.calls.filter(([path]) => path === '/api/me')).toHaveLength(1);
+});
