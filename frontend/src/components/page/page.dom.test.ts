@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { flushSync, mount, unmount } from 'svelte';
+import { english as locale } from '../../testing/screen';
 import type { Component } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Faults, pageName } from './Faults.svelte';
 import Page from './Page.svelte';
 
-const locale = { language: 'en', tag: 'en-CA', other: { language: 'fr', name: 'Français' } } as const;
 const fine: Component = ((anchor: ChildNode) => {
     anchor.before('all that is shown');
     return {};

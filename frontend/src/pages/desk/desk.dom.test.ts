@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { flushSync, mount, tick, unmount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeDesk } from '../../testing/fakeHouse';
 import { memoryStore } from '../../testing/memoryStore';
 import { aDeskQuestion } from '../../testing/rows';
+import { english as locale, presses, settled } from '../../testing/screen';
 import type { DeskQuestion, DeskSession } from '../../protocol/views';
 import App from './App.svelte';
 
@@ -11,7 +12,6 @@ const first = aDeskQuestion('first', { number: 1, text: 'Is there a uniform?' })
 const second = aDeskQuestion('second', { number: 2, text: 'Do you need dentists?' });
 const third = aDeskQuestion('third', { number: 3, text: 'Is there a pension?' });
 const fourth = aDeskQuestion('fourth', { number: 4, text: 'Where do I apply?', status: 'published' });
-const locale = { language: 'en', tag: 'en-CA', other: { language: 'fr', name: 'Français' } } as const;
 
 let desk: FakeDesk;
 let page: Record<string, unknown> | undefined;
@@ -44,14 +44,6 @@ async function opens(questions: readonly DeskQuestion[], session: Partial<DeskSe
     await settled();
 }
 
-async function settled() {
-    for (let turn = 0; turn < 5; turn += 1) {
-        await Promise.resolve();
-        flushSync();
-        await tick();
-    }
-}
-
 function row(spot: string, question: DeskQuestion): HTMLElement | null {
     return document.querySelector(`[data-spot="${spot}"] [data-question="${question.id}"]`);
 }
@@ -64,17 +56,6 @@ async function focuses(spot: string, question: DeskQuestion) {
 async function types(key: string) {
     const target = document.activeElement ?? document.body;
     target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    await settled();
-}
-
-async function presses(label: string) {
-    const button = [...document.querySelectorAll('button')].find((candidate) =>
-        candidate.textContent.trim().startsWith(label),
-    );
-    if (button === undefined) {
-        throw new Error(`no button ${label}`);
-    }
-    button.click();
     await settled();
 }
 

@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { flushSync, mount, tick, unmount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import type { Component } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeDesk } from '../../testing/fakeHouse';
 import { aDeskQuestion, noon } from '../../testing/rows';
+import { button, english as locale, presses, settled } from '../../testing/screen';
 import type { Plan } from '../../protocol/plans';
 import type { DeskQuestion, DeskSession } from '../../protocol/views';
 import { SignIn } from '../../state/SignIn.svelte';
@@ -11,7 +12,6 @@ import { Organizer } from './Organizer.svelte';
 import SessionList from './SessionList.svelte';
 import SessionPage from './SessionPage.svelte';
 
-const locale = { language: 'en', tag: 'en-CA', other: { language: 'fr', name: 'Français' } } as const;
 const plan = {
     code: 'ABC123',
     phase: 'draft',
@@ -58,14 +58,6 @@ afterEach(async () => {
     vi.unstubAllGlobals();
 });
 
-async function settled() {
-    for (let turn = 0; turn < 12; turn += 1) {
-        await Promise.resolve();
-        flushSync();
-        await tick();
-    }
-}
-
 function shows<P extends Record<string, unknown>>(component: Component<P>, props: P) {
     page = mount(component, { target: document.body, props });
 }
@@ -76,21 +68,6 @@ async function opens(session: Partial<DeskSession> = {}, questions: readonly Des
     shows(SessionPage, { locale, organizer, person: new SignIn(() => undefined), say: () => undefined });
     await settled();
     desk.hello();
-    await settled();
-}
-
-function button(label: string): HTMLElement {
-    const found = [...document.querySelectorAll<HTMLElement>('button')].find((candidate) =>
-        candidate.textContent.replace(/\s+/gu, ' ').trim().startsWith(label),
-    );
-    if (found === undefined) {
-        throw new Error(`no button ${label}`);
-    }
-    return found;
-}
-
-async function presses(label: string) {
-    button(label).click();
     await settled();
 }
 

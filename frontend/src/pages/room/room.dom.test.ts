@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { flushSync, mount, tick, unmount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Formats } from '../../i18n/Formats';
 import { LiveState } from '../../state/LiveState.svelte';
@@ -7,13 +7,13 @@ import { FakeRoom } from '../../testing/fakeHouse';
 import { FakeServer } from '../../testing/fakeServer';
 import { memoryStore } from '../../testing/memoryStore';
 import { aQuestion, aSession, noon } from '../../testing/rows';
+import { english as locale, settled } from '../../testing/screen';
 import AskBox from './AskBox.svelte';
 import Closed from './Closed.svelte';
 import MyQuestions from './MyQuestions.svelte';
 import Questions from './Questions.svelte';
 import { Room } from './Room.svelte';
 
-const locale = { language: 'en', tag: 'en-CA', other: { language: 'fr', name: 'Français' } } as const;
 const session = aSession();
 
 let server: FakeRoom;
@@ -47,14 +47,6 @@ afterEach(async () => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
 });
-
-async function settled() {
-    for (let turn = 0; turn < 12; turn += 1) {
-        await new Promise((resolve) => setImmediate(resolve));
-        flushSync();
-        await tick();
-    }
-}
 
 async function writes(text: string) {
     const box = document.querySelector('textarea');

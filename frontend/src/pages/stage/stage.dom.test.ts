@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { flushSync, mount, tick, unmount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StageQuestion } from '../../protocol/views';
 import { FakeStage } from '../../testing/fakeHouse';
 import { memoryStore } from '../../testing/memoryStore';
 import { noon } from '../../testing/rows';
+import { button, english as locale, presses, settled } from '../../testing/screen';
 import App from './App.svelte';
 
 const now: StageQuestion = {
@@ -16,7 +17,6 @@ const now: StageQuestion = {
     revision: 3,
 };
 const next: StageQuestion = { ...now, id: 'b', number: 205, text: 'Where do I apply?', status: 'queued', rank: 1 };
-const locale = { language: 'en', tag: 'en-CA', other: { language: 'fr', name: 'Français' } } as const;
 
 let stage: FakeStage;
 let page: Record<string, unknown> | undefined;
@@ -47,29 +47,6 @@ async function opens() {
     page = mount(App, { target: document.body, props: { locale, live: stage.live, store } });
     await settled();
     stage.hello();
-    await settled();
-}
-
-async function settled() {
-    for (let turn = 0; turn < 5; turn += 1) {
-        await Promise.resolve();
-        flushSync();
-        await tick();
-    }
-}
-
-function button(label: string): HTMLElement {
-    const found = [...document.querySelectorAll('button')].find((candidate) =>
-        candidate.textContent.trim().startsWith(label),
-    );
-    if (found === undefined) {
-        throw new Error(`no button ${label}`);
-    }
-    return found;
-}
-
-async function presses(label: string) {
-    button(label).click();
     await settled();
 }
 
