@@ -16,7 +16,8 @@ import org.rostrum.refusal.Refused;
 /// the network's allowance before it begins, and gives it back where something is found.
 ///
 /// A network whose allowance is used up is told nothing of codes that are new to it. What it has found before it finds
-/// all the same, so whoever tries codes in an office keeps nobody there out of the session that the office watches.
+/// all the same, so whoever tries codes in an office keeps nobody there out of the session that the office watches; and
+/// pages that come back to a session which has ended meanwhile cost nothing.
 /// Held in memory only, bounded. Any thread.
 @ApplicationScoped
 class JoinCodes {
@@ -51,17 +52,7 @@ class JoinCodes {
     }
 
     private <T> Optional<T> find(Finding sought, Function<JoinCode, Optional<T>> search) {
-        return isKnown(sought) ? searchAgain(sought, search) : searchFirst(sought, search);
-    }
-
-    private <T> Optional<T> searchAgain(Finding sought, Function<JoinCode, Optional<T>> search) {
-        var result = search.apply(sought.code());
-        if (result.isEmpty()) {
-            synchronized (found) {
-                found.remove(sought);
-            }
-        }
-        return result;
+        return isKnown(sought) ? search.apply(sought.code()) : searchFirst(sought, search);
     }
 
     private <T> Optional<T> searchFirst(Finding sought, Function<JoinCode, Optional<T>> search) {

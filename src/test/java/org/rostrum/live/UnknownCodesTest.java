@@ -14,6 +14,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -59,6 +60,9 @@ class UnknownCodesTest {
     }
 
     @Inject
+    Founding founding;
+
+    @Inject
     Writers writers;
 
     @TestHTTPResource
@@ -99,7 +103,7 @@ class UnknownCodesTest {
 
         // Then
         room(code(watched)).then().statusCode(200);
-        room(code(watched).toLowerCase(java.util.Locale.ROOT)).then().statusCode(200);
+        room(code(watched).toLowerCase(Locale.ROOT)).then().statusCode(200);
         room(code(other)).then().statusCode(429);
     }
 
@@ -113,6 +117,24 @@ class UnknownCodesTest {
 
         // Then
         assertThat(statuses).containsOnly(200);
+    }
+
+    @Test
+    void who_comes_back_to_a_session_that_has_ended_pays_nothing() {
+        // Given
+        var rehearsal =
+                founding.rehearse(InfoSessionFixture.anInfoSession().get().plan(), People.HANA);
+        room(code(rehearsal)).then().statusCode(200);
+        assertThat(founding.endRehearsal(rehearsal.id())).isTrue();
+
+        // When
+        var statuses = IntStream.range(0, 3 * CODES)
+                .map(_ -> room(code(rehearsal)).statusCode())
+                .toArray();
+
+        // Then
+        assertThat(statuses).containsOnly(404);
+        room(code(found())).then().statusCode(200);
     }
 
     @ParameterizedTest
