@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.management.JMException;
@@ -34,6 +36,11 @@ public final class FreezingDatabase implements QuarkusTestResourceLifecycleManag
         } catch (JMException e) {
             throw new IllegalStateException("there is no database to freeze", e);
         }
+    }
+
+    /// A connection to the same database that passes the proxy by, and is never frozen.
+    public static Connection connectBeside(String database) throws SQLException {
+        return PostgresTestResource.connectTo(database);
     }
 
     @Override

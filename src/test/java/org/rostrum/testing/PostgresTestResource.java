@@ -41,9 +41,8 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the database started", e);
         }
-        var url = System.getProperty(URL);
         return Map.of(
-                "quarkus.datasource.jdbc.url", url.substring(0, url.lastIndexOf('/') + 1) + name,
+                "quarkus.datasource.jdbc.url", urlOf(name),
                 "quarkus.datasource.username", System.getProperty(USER),
                 "quarkus.datasource.password", System.getProperty(PASSWORD),
                 "rostrum.data-dir",
@@ -105,7 +104,20 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
     }
 
     private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                System.getProperty(URL), System.getProperty(USER), System.getProperty(PASSWORD));
+        return connect(System.getProperty(URL));
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, System.getProperty(USER), System.getProperty(PASSWORD));
+    }
+
+    /// A connection to one of the tests' databases that is none of the application's.
+    static Connection connectTo(String database) throws SQLException {
+        return connect(urlOf(database));
+    }
+
+    private static String urlOf(String database) {
+        var url = System.getProperty(URL);
+        return url.substring(0, url.lastIndexOf('/') + 1) + database;
     }
 }
