@@ -3,13 +3,11 @@ package org.rostrum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +15,8 @@ import org.rostrum.database.DataFolder;
 import org.rostrum.database.DatabaseAccess;
 import org.rostrum.database.EmbeddedDatabase;
 import org.rostrum.testing.HttpBrowser;
+import org.rostrum.testing.OpenPages;
 import org.rostrum.testing.PackagedServer;
-import org.rostrum.testing.Surface;
 
 /// The console's commands that keep an installation's data, as an operator gives them.
 class BackupIT {
@@ -33,9 +31,8 @@ class BackupIT {
         var file = folder.resolve("evening.zip");
         var first = folder.resolve("first");
         var second = folder.resolve("second");
-        String code;
         int port;
-        List<Surface> surfaces;
+        OpenPages pages;
         try (var server = PackagedServer.start(first)) {
             var host = server.host();
             port = server.address().getPort();
@@ -44,12 +41,8 @@ class BackupIT {
                     .asText();
             await().atMost(PATIENCE)
                     .until(() -> host.snapshot(show, "room").path("questions").size() > 10);
-            code = host.makeLiveSession();
-            surfaces = List.of(
-                    new Surface(host, code, "desk").join(),
-                    new Surface(new HttpBrowser(server.address()), code, "room").join());
-            var kept = ask(host, code);
-            awaitQuestion(surfaces, kept);
+            pages = OpenPages.of(server, host);
+            pages.askAndAwait();
 
             // When
             var backup = PackagedServer.run(first, "backup", file.toString());
@@ -64,9 +57,9 @@ class BackupIT {
                         .asString()
                         .contains("is in use by another running Rostrum");
             });
-            awaitQuestion(surfaces, ask(host, code));
+            pages.askAndAwait();
         }
-        var epoch = surfaces.getFirst().epoch();
+        var epoch = pages.epoch();
         var stopped = folder.resolve("stopped.zip");
         assertThat(PackagedServer.run(first, "backup", stopped.toString()).awaitEnd())
                 .isZero();
@@ -85,26 +78,22 @@ class BackupIT {
                 .isZero();
         try (var _ = PackagedServer.start(third, "quarkus.http.port=" + port)) {
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(surfaces).allSatisfy(surface -> {
+                    .untilAsserted(() -> assertThat(pages.all()).allSatisfy(surface -> {
                         assertThat(surface.isConnected()).isTrue();
                         assertThat(surface.epoch()).isNotEqualTo(epoch);
                         assertThat(surface.questions()).hasSize(1);
                     }));
-            awaitQuestion(surfaces, ask(surfaces.getFirst().browser(), code));
-            surfaces.forEach(Surface::close);
+            pages.askAndAwait();
+            pages.close();
         }
     }
 
     @Test
     void a_new_epoch_is_noticed_by_the_server_that_runs_and_every_page_fetches() throws Exception {
         try (var server = PackagedServer.start(folder)) {
-            var host = server.host();
-            var code = host.makeLiveSession();
-            var surfaces = List.of(
-                    new Surface(host, code, "desk").join(),
-                    new Surface(new HttpBrowser(server.address()), code, "room").join());
-            awaitQuestion(surfaces, ask(host, code));
-            var epoch = surfaces.getFirst().epoch();
+            var pages = OpenPages.of(server);
+            pages.askAndAwait();
+            var epoch = pages.epoch();
 
             // When
             var command = PackagedServer.run(folder, "new-epoch");
@@ -113,27 +102,11 @@ class BackupIT {
             assertThat(command.awaitEnd()).isZero();
             assertThat(command.output()).containsExactly("Every page fetches what there is: sessions=1");
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(surfaces)
+                    .untilAsserted(() -> assertThat(pages.all())
                             .allSatisfy(surface -> assertThat(surface.epoch()).isNotEqualTo(epoch)));
-            awaitQuestion(surfaces, ask(host, code));
-            surfaces.forEach(Surface::close);
+            pages.askAndAwait();
+            pages.close();
         }
-    }
-
-    private static String ask(HttpBrowser host, String code) throws IOException {
-        var question = UUID.randomUUID().toString();
-        HttpBrowser.ok(host.command(
-                code,
-                "desk",
-                "askFor",
-                Map.of("question", question, "text", "What is " + question, "language", "en", "origin", "organizer")));
-        return question;
-    }
-
-    private static void awaitQuestion(List<Surface> surfaces, String question) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(surfaces)
-                        .allSatisfy(surface -> assertThat(surface.questions()).containsKey(question)));
     }
 
     /// Every row of every table of a stopped server as text, without epochs and what belongs to the database itself.

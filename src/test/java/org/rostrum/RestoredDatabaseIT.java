@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +25,7 @@ import org.rostrum.database.DatabaseAccess;
 import org.rostrum.database.EmbeddedDatabase;
 import org.rostrum.testing.HttpBrowser;
 import org.rostrum.testing.LiveClient;
+import org.rostrum.testing.OpenPages;
 import org.rostrum.testing.PackagedServer;
 import org.rostrum.testing.Surface;
 
@@ -53,94 +53,75 @@ class RestoredDatabaseIT {
     @TempDir
     Path folder;
 
-    private HttpBrowser host;
-    private String code;
-    private List<Surface> surfaces;
+    private OpenPages pages;
 
     @Test
     void when_a_copy_is_put_back_between_two_runs_then_whoever_knows_more_is_sent_for_a_snapshot() throws Exception {
-        String kept;
-        int port;
-        var backup = folder.resolve("backup");
-        var database = folder.resolve("database");
-        try (var server = begin()) {
-            port = server.address().getPort();
-            kept = ask();
-            awaitEverywhere(kept);
-        }
-        copy(database, backup);
+        var before = runOnce();
+        makeCopy();
         String epoch;
         String lost;
-        var first = surfaces.getFirst().epoch();
-        try (var _ = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
-            lost = ask();
-            ask();
-            awaitEverywhere(lost);
-            epoch = surfaces.getFirst().epoch();
+        var first = pages.epoch();
+        try (var _ = PackagedServer.start(folder, "quarkus.http.port=" + before.port())) {
+            lost = pages.ask();
+            pages.ask();
+            pages.awaitEverywhere(lost);
+            epoch = pages.epoch();
             assertThat(epoch)
                     .as("a restart of server and database is no restore")
                     .isEqualTo(first);
         }
 
         // When
-        Files.move(database, folder.resolve("lost"));
-        Files.move(backup, database);
-        try (var server = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
+        putCopyBack();
+        try (var server = PackagedServer.start(folder, "quarkus.http.port=" + before.port())) {
 
             // Then
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(surfaces).allSatisfy(surface -> {
+                    .untilAsserted(() -> assertThat(pages.all()).allSatisfy(surface -> {
                         assertThat(surface.isConnected()).isTrue();
-                        assertThat(surface.questions()).containsKey(kept).doesNotContainKey(lost);
+                        assertThat(surface.questions())
+                                .containsKey(before.kept())
+                                .doesNotContainKey(lost);
                     }));
-            var next = ask();
-            awaitEverywhere(next);
+            var next = pages.askAndAwait();
 
             // and somebody who claims to know more still costs only themselves
-            var resyncs = surfaces.stream().map(Surface::resyncs).toList();
-            try (var liar = new Surface(new HttpBrowser(server.address()), code, "room")
+            var resyncs = pages.all().stream().map(Surface::resyncs).toList();
+            try (var liar = new Surface(new HttpBrowser(server.address()), pages.code(), "room")
                     .claiming(1_000_000, "0123456789abcdef")
                     .join()) {
                 await().atMost(PATIENCE).until(() -> liar.questions().containsKey(next));
-                awaitEverywhere(ask());
-                assertThat(liar.epoch()).isEqualTo(surfaces.getFirst().epoch());
+                pages.askAndAwait();
+                assertThat(liar.epoch()).isEqualTo(pages.epoch());
             }
-            assertThat(surfaces.stream().map(Surface::resyncs)).isEqualTo(resyncs);
-            surfaces.forEach(Surface::close);
+            assertThat(pages.all().stream().map(Surface::resyncs)).isEqualTo(resyncs);
+            pages.close();
         }
     }
 
     @Test
     void when_a_copy_has_gone_on_beyond_what_sleepers_saw_then_they_hold_nothing_of_what_was_lost() throws Exception {
-        String kept;
-        int port;
-        var backup = folder.resolve("backup");
-        var database = folder.resolve("database");
-        try (var server = begin()) {
-            port = server.address().getPort();
-            kept = ask();
-            awaitEverywhere(kept);
-            surfaces.forEach(Surface::close);
-        }
-        copy(database, backup);
+        var before = runOnce();
+        pages.close();
+        makeCopy();
         LiveClient sleeper;
         String lost;
-        try (var server = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
-            sleeper = new LiveClient(HttpClient.newHttpClient(), server.address(), code, "room", "").join();
-            lost = ask();
-            ask();
-            ask();
+        try (var server = PackagedServer.start(folder, "quarkus.http.port=" + before.port())) {
+            sleeper = new LiveClient(HttpClient.newHttpClient(), server.address(), pages.code(), "room", "").join();
+            lost = pages.ask();
+            pages.ask();
+            pages.ask();
             await().atMost(PATIENCE).until(() -> sleeper.questions().size() == 4);
             sleeper.drop();
         }
 
         // When
-        Files.move(database, folder.resolve("lost"));
-        Files.move(backup, database);
-        try (var _ = PackagedServer.start(folder, "quarkus.http.port=" + port)) {
-            var present = new ArrayList<>(List.of(kept));
+        putCopyBack();
+        try (var _ = PackagedServer.start(folder, "quarkus.http.port=" + before.port())) {
+            var present = new ArrayList<>(List.of(before.kept()));
             for (int i = 0; i < 4; i++) {
-                present.add(ask());
+                present.add(pages.ask());
             }
             sleeper.connect();
 
@@ -149,7 +130,7 @@ class RestoredDatabaseIT {
                     .untilAsserted(() ->
                             assertThat(sleeper.questions().keySet()).containsExactlyInAnyOrderElementsOf(present));
             assertThat(sleeper.questions()).doesNotContainKey(lost);
-            present.add(ask());
+            present.add(pages.ask());
             await().atMost(PATIENCE)
                     .untilAsserted(() ->
                             assertThat(sleeper.questions().keySet()).containsExactlyInAnyOrderElementsOf(present));
@@ -160,37 +141,29 @@ class RestoredDatabaseIT {
     @Test
     void when_it_is_put_back_under_a_running_server_then_that_is_noticed_without_anybody_coming() throws Exception {
         try (var _ = begin()) {
-            var kept = ask();
-            awaitEverywhere(kept);
-            var epoch = surfaces.getFirst().epoch();
-            long seq = surfaces.getFirst().seq();
-            var lost = ask();
-            awaitEverywhere(lost);
+            var kept = pages.askAndAwait();
+            var epoch = pages.epoch();
+            long seq = pages.all().getFirst().seq();
+            var lost = pages.askAndAwait();
 
             // When
             putBack(seq, UUID.fromString(lost));
 
             // Then
-            awaitAnotherEpoch(epoch);
-            assertThat(surfaces)
+            pages.awaitAnotherEpoch(epoch);
+            assertThat(pages.all())
                     .allSatisfy(surface ->
                             assertThat(surface.questions()).containsKey(kept).doesNotContainKey(lost));
-            awaitEverywhere(ask());
-            surfaces.forEach(Surface::close);
+            pages.askAndAwait();
+            pages.close();
         }
     }
 
     @Test
     void when_a_dump_of_all_that_was_sent_is_put_into_another_cluster_then_everybody_is_under_another_epoch()
             throws Exception {
-        String kept;
-        int port;
-        try (var server = begin()) {
-            port = server.address().getPort();
-            kept = ask();
-            awaitEverywhere(kept);
-        }
-        var epoch = surfaces.getFirst().epoch();
+        var before = runOnce();
+        var epoch = pages.epoch();
         var elsewhere = folder.resolve("elsewhere");
         PackagedServer.start(elsewhere).close();
 
@@ -198,14 +171,13 @@ class RestoredDatabaseIT {
         pour(folder, elsewhere);
 
         // Then: nothing is lost, so that no position tells; what comes now might have been numbered twice
-        try (var server = PackagedServer.start(elsewhere, "quarkus.http.port=" + port)) {
-            awaitAnotherEpoch(epoch);
-            var next = ask();
-            awaitEverywhere(next);
-            assertThat(surfaces)
-                    .allSatisfy(surface -> assertThat(surface.questions()).containsKeys(kept, next));
+        try (var server = PackagedServer.start(elsewhere, "quarkus.http.port=" + before.port())) {
+            pages.awaitAnotherEpoch(epoch);
+            var next = pages.askAndAwait();
+            assertThat(pages.all())
+                    .allSatisfy(surface -> assertThat(surface.questions()).containsKeys(before.kept(), next));
             assertThat(server.output()).anyMatch(line -> line.contains("the database was restored"));
-            surfaces.forEach(Surface::close);
+            pages.close();
         }
     }
 
@@ -234,39 +206,30 @@ class RestoredDatabaseIT {
         return DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password());
     }
 
+    /// A run that is over: where it was, and what was asked in it and seen everywhere.
+    private record Run(int port, String kept) {}
+
+    private Run runOnce() throws IOException {
+        try (var server = begin()) {
+            return new Run(server.address().getPort(), pages.askAndAwait());
+        }
+    }
+
+    /// Copies the stopped database, as an operator does.
+    private void makeCopy() throws IOException {
+        copy(folder.resolve("database"), folder.resolve("backup"));
+    }
+
+    private void putCopyBack() throws IOException {
+        var database = folder.resolve("database");
+        Files.move(database, folder.resolve("lost"));
+        Files.move(folder.resolve("backup"), database);
+    }
+
     private PackagedServer begin() throws IOException {
         var server = PackagedServer.start(folder);
-        host = server.host();
-        code = host.makeLiveSession();
-        surfaces = List.of(
-                new Surface(host, code, "desk").join(),
-                new Surface(new HttpBrowser(server.address()).participate(), code, "room").join(),
-                new Surface(new HttpBrowser(server.address()), code, "room").join());
+        pages = OpenPages.of(server);
         return server;
-    }
-
-    private String ask() throws IOException {
-        var question = UUID.randomUUID().toString();
-        HttpBrowser.ok(host.command(
-                code,
-                "desk",
-                "askFor",
-                Map.of("question", question, "text", "What is " + question, "language", "en", "origin", "organizer")));
-        return question;
-    }
-
-    private void awaitEverywhere(String question) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(surfaces)
-                        .allSatisfy(surface -> assertThat(surface.questions()).containsKey(question)));
-    }
-
-    private void awaitAnotherEpoch(String epoch) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(surfaces).allSatisfy(surface -> {
-                    assertThat(surface.isConnected()).isTrue();
-                    assertThat(surface.epoch()).isNotEqualTo(epoch);
-                }));
     }
 
     private void putBack(long seq, UUID question) throws IOException, SQLException {
