@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ public final class PackagedServer implements AutoCloseable {
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
 
+    /// What was put into the data folder for it.
+    private final List<Path> lent = new ArrayList<>();
+
     /// Completed when its output has ended.
     private final CompletableFuture<Void> ended;
 
@@ -60,8 +64,10 @@ public final class PackagedServer implements AutoCloseable {
     ///
     /// @param settings as `name=value`
     public static PackagedServer start(Path dataFolder, String... settings) throws IOException {
-        lendPostgres(dataFolder);
-        return start(SHORT_LIVED, dataFolder, settings);
+        var lent = lendPostgres(dataFolder);
+        var server = start(SHORT_LIVED, dataFolder, settings);
+        server.lent.addAll(lent);
+        return server;
     }
 
     /// These settings and more.
@@ -140,18 +146,30 @@ public final class PackagedServer implements AutoCloseable {
         return new HttpBrowser(address()).open(URI.create(console.output().getLast()));
     }
 
-    private static void lendPostgres(Path dataFolder) throws IOException {
-        if (!Files.isDirectory(UNPACKED)) {
-            return;
-        }
-        Files.createDirectories(dataFolder);
-        try (var unpacked = Files.newDirectoryStream(UNPACKED.toAbsolutePath(), "postgresql-*")) {
-            for (var home : unpacked) {
-                var lent = dataFolder.resolve(home.getFileName());
-                if (Files.notExists(lent)) {
-                    Files.createSymbolicLink(lent, home);
+    private static List<Path> lendPostgres(Path dataFolder) throws IOException {
+        var lent = new ArrayList<Path>();
+        if (Files.isDirectory(UNPACKED)) {
+            Files.createDirectories(dataFolder);
+            try (var unpacked = Files.newDirectoryStream(UNPACKED.toAbsolutePath(), "postgresql-*")) {
+                for (var home : unpacked) {
+                    var link = dataFolder.resolve(home.getFileName());
+                    if (Files.notExists(link)) {
+                        lent.add(Files.createSymbolicLink(link, home));
+                    }
                 }
             }
+        }
+        return lent;
+    }
+
+    /// JUnit warns of links that lead out of a temporary folder.
+    private void takePostgresBack() {
+        try {
+            for (var link : lent) {
+                Files.deleteIfExists(link);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -174,7 +192,9 @@ public final class PackagedServer implements AutoCloseable {
     /// @return the exit status
     public int awaitEnd() {
         ended.orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
-        return process.onExit().join().exitValue();
+        int status = process.onExit().join().exitValue();
+        takePostgresBack();
+        return status;
     }
 
     /// Kills it (SIGKILL).
