@@ -30,7 +30,7 @@ class EndedRehearsalsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration OFTEN = Duration.ofMillis(50);
     private static final Duration QUIET = Duration.ofSeconds(2);
-    private static final int ROUNDS = Integer.getInteger("rostrum.test.rehearsals", 20);
+    private static final int ROUNDS = Integer.getInteger("tests.rehearsals", 20);
     private static final int VOTERS = 8;
     private static final int VOTES = 20;
     private static final int GONE = 404;

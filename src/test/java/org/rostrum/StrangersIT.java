@@ -24,11 +24,11 @@ import org.rostrum.testing.RawSocket;
 /// middle, bodies no parser should read, frames that break the rules of sockets. Each is answered or closed, none is a
 /// fault, and the log stays quiet.
 ///
-/// A longer walk: `-Drostrum.strangers.inputs=25000`, another one: `-Drostrum.strangers.seed=2`.
+/// A longer walk: `-Dtests.strangers.inputs=25000`, another one: `-Dtests.strangers.seed=2`.
 class StrangersIT {
 
-    private static final int INPUTS = Integer.getInteger("rostrum.strangers.inputs", 3_000);
-    private static final long SEED = Long.getLong("rostrum.strangers.seed", 6);
+    private static final int INPUTS = Integer.getInteger("tests.strangers.inputs", 3_000);
+    private static final long SEED = Long.getLong("tests.strangers.seed", 6);
 
     /// Mean, over everything that is sent. A trace has thousands.
     private static final int LOG_BYTES_PER_INPUT = 20;

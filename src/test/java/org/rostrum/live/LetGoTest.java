@@ -39,7 +39,7 @@ import org.rostrum.writer.Writers;
 @WithTestResource(PostgresTestResource.class)
 class LetGoTest {
 
-    private static final int SESSIONS = Integer.getInteger("rostrum.test.sessions", 300);
+    private static final int SESSIONS = Integer.getInteger("tests.sessions", 300);
 
     /// Some threads come and go with the pools of others.
     private static final int THREADS_OF_OTHERS = 10;
